@@ -1,0 +1,123 @@
+package db
+
+import (
+	"encoding/json"
+	"strconv"
+	"strings"
+)
+
+// Builder puts a statement together from fixed text and bound arguments. Text must never hold input.
+type Builder struct {
+	engine Engine
+	text   strings.Builder
+	args   []any
+}
+
+// NewBuilder begins a statement for an engine.
+func NewBuilder(engine Engine) *Builder { return &Builder{engine: engine} }
+
+// Engine is the engine the statement is for.
+func (b *Builder) Engine() Engine { return b.engine }
+
+// Add appends text; it returns the builder so that clauses can be chained.
+func (b *Builder) Add(text ...string) *Builder {
+	for _, t := range text {
+		b.text.WriteString(t)
+	}
+	return b
+}
+
+// Arg binds a value and returns its placeholder.
+func (b *Builder) Arg(v any) string {
+	b.args = append(b.args, v)
+	return "$" + strconv.Itoa(len(b.args))
+}
+
+// SQL is the text so far, Args its values.
+func (b *Builder) SQL() string { return b.text.String() }
+
+// Args are the bound values in order.
+func (b *Builder) Args() []any { return b.args }
+
+// In is the condition "column is one of ids": one text whatever their number, so that plans are reused.
+func In[T ~int64](b *Builder, column string, ids []T) string {
+	if b.engine == Postgres {
+		plain := make([]int64, len(ids))
+		for i, id := range ids {
+			plain[i] = int64(id)
+		}
+		return column + " = ANY(" + b.Arg(plain) + ")"
+	}
+	return column + " IN (SELECT value FROM json_each(" + b.Arg(jsonText(ids)) + "))"
+}
+
+// InText is In for strings.
+func InText[T ~string](b *Builder, column string, words []T) string {
+	if b.engine == Postgres {
+		plain := make([]string, len(words))
+		for i, w := range words {
+			plain[i] = string(w)
+		}
+		return column + " = ANY(" + b.Arg(plain) + ")"
+	}
+	return column + " IN (SELECT value FROM json_each(" + b.Arg(jsonText(words)) + "))"
+}
+
+func jsonText(v any) string {
+	raw, err := json.Marshal(v)
+	if err != nil {
+		panic("db: ids do not marshal: " + err.Error())
+	}
+	return string(raw)
+}
+
+// JSONKey is the text under a key of a JSON column, NULL when absent. The key must be a fixed word or a number.
+func JSONKey(engine Engine, column, key string) string {
+	if engine == Postgres {
+		return "(" + column + " ->> '" + key + "')"
+	}
+	return "(" + column + ` ->> '$."` + key + `"')`
+}
+
+// Values is the tuple list of an INSERT of n rows of width columns: ($1, $2), ($3, $4).
+func Values(n, width int) string {
+	var s strings.Builder
+	arg := 0
+	for i := range n {
+		if i > 0 {
+			s.WriteString(", ")
+		}
+		s.WriteByte('(')
+		for j := range width {
+			if j > 0 {
+				s.WriteString(", ")
+			}
+			arg++
+			s.WriteByte('$')
+			s.WriteString(strconv.Itoa(arg))
+		}
+		s.WriteByte(')')
+	}
+	return s.String()
+}
+
+// Like is the pattern that finds text anywhere, with the wildcards of LIKE made plain (ESCAPE '\').
+func Like(text string) string {
+	return "%" + strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(text) + "%"
+}
+
+// ForUpdate is the clause that locks the selected rows until commit; SQLite has one writer and needs none.
+func ForUpdate(engine Engine) string {
+	if engine == Postgres {
+		return " FOR UPDATE"
+	}
+	return ""
+}
+
+// SkipLocked locks the selected rows and passes over those another transaction holds.
+func SkipLocked(engine Engine) string {
+	if engine == Postgres {
+		return " FOR UPDATE SKIP LOCKED"
+	}
+	return ""
+}

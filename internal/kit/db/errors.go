@@ -1,0 +1,66 @@
+package db
+
+import (
+	"errors"
+	"net"
+	"strings"
+
+	"github.com/jackc/pgx/v5/pgconn"
+	"modernc.org/sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
+
+	"voronka/internal/kit/errs"
+)
+
+// IsUnique reports whether err is the violation of a unique index. The name is that of the index on
+// PostgreSQL and "table.column, …" on SQLite: compare with strings.Contains.
+func IsUnique(err error) (name string, ok bool) {
+	var pe *pgconn.PgError
+	if errors.As(err, &pe) && pe.Code == "23505" {
+		return pe.ConstraintName, true
+	}
+	var se *sqlite.Error
+	if errors.As(err, &se) && (se.Code() == sqlite3.SQLITE_CONSTRAINT_UNIQUE || se.Code() == sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY) {
+		_, after, _ := strings.Cut(se.Error(), "failed: ")
+		return after, true
+	}
+	return "", false
+}
+
+// translate gives a code to failures of the machine: a full disk, a database that went away.
+// Everything else comes back as it is.
+func translate(err error) error {
+	if err == nil || errs.As(err) != nil {
+		return err
+	}
+	if full(err) {
+		return errors.Join(errs.Unavailable("the server's disk is full: nothing was saved, free some space and try again"), err)
+	}
+	if gone(err) {
+		return errors.Join(errs.Unavailable("the database does not answer: nothing was saved, try again in a minute"), err)
+	}
+	return err
+}
+
+// Translate is for errors of reads, which do not pass through Write.
+func Translate(err error) error { return translate(err) }
+
+func full(err error) bool {
+	var se *sqlite.Error
+	if errors.As(err, &se) && se.Code()&0xff == sqlite3.SQLITE_FULL {
+		return true
+	}
+	var pe *pgconn.PgError
+	return errors.As(err, &pe) && (pe.Code == "53100" || pe.Code == "58030")
+}
+
+func gone(err error) bool {
+	var pe *pgconn.PgError
+	if errors.As(err, &pe) {
+		class := pe.Code[:2]
+		return class == "57" && pe.Code != "57014" || class == "08" || pe.Code == "53300"
+	}
+	var ce *pgconn.ConnectError
+	var ne net.Error
+	return errors.As(err, &ce) || errors.As(err, &ne) || pgconn.SafeToRetry(err)
+}

@@ -1,0 +1,155 @@
+package db
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"runtime"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/jackc/pgx/v5/pgxpool"
+)
+
+const notifyChannel = "voronka"
+
+type postgresDB struct {
+	pool *pgxpool.Pool
+}
+
+func openPostgres(ctx context.Context, cfg Config) (backend, error) {
+	pc, err := pgxpool.ParseConfig(cfg.URL)
+	if err != nil {
+		return nil, fmt.Errorf("read the PostgreSQL address: %w", err)
+	}
+	if cfg.Readers > 0 {
+		pc.MaxConns = int32(cfg.Readers)
+	} else if pc.MaxConns < 16 {
+		pc.MaxConns = int32(max(16, 4*runtime.NumCPU()))
+	}
+	// A list's best plan depends on its values; a generic plan is wrong for most of them.
+	pc.ConnConfig.RuntimeParams["plan_cache_mode"] = "force_custom_plan"
+	pc.ConnConfig.RuntimeParams["timezone"] = "UTC"
+	pc.ConnConfig.RuntimeParams["application_name"] = "voronka"
+	pool, err := pgxpool.NewWithConfig(ctx, pc)
+	if err != nil {
+		return nil, fmt.Errorf("connect to PostgreSQL: %w", err)
+	}
+	p := &postgresDB{pool: pool}
+	if err := p.check(ctx); err != nil {
+		pool.Close()
+		return nil, err
+	}
+	return p, nil
+}
+
+// check refuses a database in which search and sorting of Cyrillic would silently fail.
+func (p *postgresDB) check(ctx context.Context) error {
+	var version int
+	var encoding, folded string
+	err := p.pool.QueryRow(ctx, `
+		SELECT current_setting('server_version_num')::int, pg_encoding_to_char(encoding), lower('Ж')
+		FROM pg_database
+		WHERE datname = current_database()`).Scan(&version, &encoding, &folded)
+	switch {
+	case err != nil:
+		return fmt.Errorf("connect to PostgreSQL: %w", err)
+	case version < 150000:
+		return fmt.Errorf("PostgreSQL %d is too old: version 15 or newer is needed", version/10000)
+	case encoding != "UTF8":
+		return fmt.Errorf("the database has encoding %s: create it with ENCODING 'UTF8'", encoding)
+	case folded != "ж":
+		return errors.New("the database's LC_CTYPE does not know Cyrillic: create it with LC_CTYPE 'C.UTF-8' or 'ru_RU.UTF-8'")
+	}
+	return nil
+}
+
+func (p *postgresDB) Engine() Engine { return Postgres }
+
+func (p *postgresDB) close() error { p.pool.Close(); return nil }
+
+func (p *postgresDB) Exec(ctx context.Context, text string, args ...any) (int64, error) {
+	tag, err := p.pool.Exec(ctx, text, args...)
+	return tag.RowsAffected(), err
+}
+
+func (p *postgresDB) Query(ctx context.Context, text string, args ...any) (Rows, error) {
+	rows, err := p.pool.Query(ctx, text, args...)
+	return rows, err
+}
+
+func (p *postgresDB) QueryRow(ctx context.Context, text string, args ...any) Row {
+	return pgRow{p.pool.QueryRow(ctx, text, args...)}
+}
+
+func (p *postgresDB) write(ctx context.Context, fn func(Querier) error) error {
+	return p.run(ctx, pgx.TxOptions{}, fn)
+}
+
+func (p *postgresDB) snapshot(ctx context.Context, fn func(Querier) error) error {
+	return p.run(ctx, pgx.TxOptions{IsoLevel: pgx.RepeatableRead, AccessMode: pgx.ReadOnly}, fn)
+}
+
+func (p *postgresDB) run(ctx context.Context, opts pgx.TxOptions, fn func(Querier) error) error {
+	return pgx.BeginTxFunc(ctx, p.pool, opts, func(tx pgx.Tx) error { return fn(pgTx{tx}) })
+}
+
+// retryable: the transaction was rolled back for the sake of another and may simply run again.
+func (p *postgresDB) retryable(err error) bool {
+	var e *pgconn.PgError
+	return errors.As(err, &e) && (e.Code == "40001" || e.Code == "40P01")
+}
+
+func (p *postgresDB) notify(ctx context.Context, topic string) error {
+	ctx, cancel := context.WithTimeout(ctx, 5*time.Second)
+	defer cancel()
+	_, err := p.pool.Exec(ctx, `SELECT pg_notify($1, $2)`, notifyChannel, topic)
+	return err
+}
+
+func (p *postgresDB) listen(ctx context.Context, wake func(string)) error {
+	conn, err := pgx.ConnectConfig(ctx, p.pool.Config().ConnConfig.Copy())
+	if err != nil {
+		return err
+	}
+	defer conn.Close(context.WithoutCancel(ctx)) //nolint:errcheck // going away anyway
+	if _, err := conn.Exec(ctx, "LISTEN "+notifyChannel); err != nil {
+		return err
+	}
+	for {
+		n, err := conn.WaitForNotification(ctx)
+		if err != nil {
+			return err
+		}
+		wake(n.Payload)
+	}
+}
+
+type (
+	pgTx  struct{ tx pgx.Tx }
+	pgRow struct{ row pgx.Row }
+)
+
+func (t pgTx) Engine() Engine { return Postgres }
+
+func (t pgTx) Exec(ctx context.Context, text string, args ...any) (int64, error) {
+	tag, err := t.tx.Exec(ctx, text, args...)
+	return tag.RowsAffected(), err
+}
+
+func (t pgTx) Query(ctx context.Context, text string, args ...any) (Rows, error) {
+	rows, err := t.tx.Query(ctx, text, args...)
+	return rows, err
+}
+
+func (t pgTx) QueryRow(ctx context.Context, text string, args ...any) Row {
+	return pgRow{t.tx.QueryRow(ctx, text, args...)}
+}
+
+func (r pgRow) Scan(dest ...any) error {
+	if err := r.row.Scan(dest...); !errors.Is(err, pgx.ErrNoRows) {
+		return err
+	}
+	return ErrNoRows
+}
