@@ -1,0 +1,4 @@
+package lang
+
+// ruChannel translates the messages of internal/channel.
+var ruChannel = map[string]string{}

@@ -1,0 +1,4 @@
+package lang
+
+// ruOffice translates the messages of internal/office.
+var ruOffice = map[string]string{}

@@ -1,0 +1,4 @@
+package lang
+
+// ruTenant translates the messages of internal/tenant.
+var ruTenant = map[string]string{}
