@@ -48,7 +48,7 @@ func parseDecimal(s string, asMoney bool) (string, bool) {
 		return "", false
 	}
 	plain, ok := resolveMarks(spaced, asMoney && spaced == s)
-	if !ok || !isPlainDecimal(plain) {
+	if !ok || strings.HasPrefix(plain, "-") || !isPlainDecimal(plain) {
 		return "", false
 	}
 	return canonical(plain, negative), true

@@ -10,6 +10,9 @@ import (
 // extension is what follows a number to be dialled after the answer: "доб. 12", "ext 12", "#12", "x12".
 var extension = regexp.MustCompile(`(?i)[\s,;(]*(?:доб(?:ав(?:очный|\.)?)?|вн(?:утр(?:енний)?)?|ext(?:ension)?|доп|x|#)\.?\s*:?\s*№?\s*(\d{1,6})\s*\)?`)
 
+// maxPhoneCell bounds what is looked at: a longer cell is a story, not phones.
+const maxPhoneCell = 1000
+
 // minDigits is the fewest digits a phone number can have: the short numbers of small towns.
 const minDigits = 5
 
@@ -67,6 +70,9 @@ func digitsOf(s string) string {
 // extension. Words around them and pieces too short to be a number are left out.
 func SplitPhones(s string) []string {
 	var out []string
+	if len(s) > maxPhoneCell {
+		s = s[:maxPhoneCell]
+	}
 	for _, piece := range splitMarks(s) {
 		for _, phone := range splitRun(piece) {
 			if p := trimPhone(phone); len(digitsOf(p)) >= minDigits {
@@ -147,7 +153,8 @@ func FormatPhone(s, region string) (e164 string, ok bool) {
 	if m, err2 := phonenumbers.Parse("+"+digitsOf(raw), region); err2 == nil && phonenumbers.IsValidNumber(m) {
 		return phonenumbers.Format(m, phonenumbers.E164), true
 	}
-	if err != nil || !phonenumbers.IsPossibleNumber(n) {
+	// A new range the metadata does not know yet, but not a local number without its area.
+	if err != nil || phonenumbers.IsPossibleNumberWithReason(n) != phonenumbers.IS_POSSIBLE {
 		return "", false
 	}
 	return phonenumbers.Format(n, phonenumbers.E164), true

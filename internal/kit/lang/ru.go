@@ -2,8 +2,13 @@ package lang
 
 import "maps"
 
-// russian holds every Russian message by its English format. Each wing has a file of its own, listed here.
-var russian = merge(ruKit, ruTenant, ruCRM, ruTrade, ruChannel, ruCompany, ruOffice, ruProcess, ruAPI)
+// parts lists the translations: each wing has a file of its own.
+var parts = []map[string]string{
+	ruKit, ruTenant, ruCRM, ruTrade, ruChannel, ruCompany, ruOffice, ruProcess, ruAPI,
+}
+
+// russian holds every Russian message by its English format.
+var russian = merge(parts)
 
 // russianPlurals holds the three Russian forms (1, 2-4, 5-20) by the English plural.
 var russianPlurals = map[string][3]string{
@@ -11,7 +16,7 @@ var russianPlurals = map[string][3]string{
 	"%d deals": {"%d сделка", "%d сделки", "%d сделок"},
 }
 
-func merge(parts ...map[string]string) map[string]string {
+func merge(parts []map[string]string) map[string]string {
 	all := map[string]string{}
 	for _, p := range parts {
 		maps.Copy(all, p)

@@ -2,6 +2,10 @@ package lang
 
 // ruKit translates the messages of internal/kit.
 var ruKit = map[string]string{
+	// db
+	"the server's disk is full: nothing was saved, free some space and try again": "на сервере кончилось место: ничего не сохранено, освободите место и повторите",
+	"the database does not answer: nothing was saved, try again in a minute":      "база данных не отвечает: ничего не сохранено, повторите через минуту",
+
 	// lang
 	"something went wrong on our side, please try again":           "у нас что-то сломалось, попробуйте ещё раз",
 	"%q is not an e-mail address, write it like name@example.com":  "%q не похоже на адрес почты, нужно как name@example.com",
