@@ -19,6 +19,8 @@ CREATE TABLE accounts (
     plan       TEXT NOT NULL DEFAULT 'unlimited',
     settings   {{JSON}} NOT NULL DEFAULT '{}',
     created_at BIGINT NOT NULL,
+    -- Grows with every change of users, groups and roles: remembered rights are compared with it.
+    access_version BIGINT NOT NULL DEFAULT 1,
     {{PK_PLAIN}}
 );
 
@@ -157,6 +159,7 @@ CREATE TABLE statuses (
     deleted_at  BIGINT,
     {{PK}}
 );
+{{START_1001:statuses}}
 CREATE INDEX statuses_pipeline ON statuses (account_id, pipeline_id, position);
 
 CREATE TABLE loss_reasons (
@@ -388,6 +391,7 @@ CREATE TABLE task_types (
     deleted_at BIGINT,
     {{PK}}
 );
+{{START_1001:task_types}}
 CREATE INDEX task_types_account ON task_types (account_id, position);
 
 CREATE TABLE tasks (
@@ -439,19 +443,22 @@ CREATE TABLE events (
     {{PK}}
 );
 CREATE INDEX events_entity ON events (account_id, entity_kind, entity_id, id);
+{{ID_INDEX:events}}
 {{TXID_INDEX}}
 
--- How far each reader has come. low, high and floor bound its window on PostgreSQL (see kit/event).
+-- How far each reader has come. On PostgreSQL low and high bound its window of txid, top is the last id in it (see kit/event).
 CREATE TABLE event_cursors (
     reader     TEXT PRIMARY KEY,
     last_id    BIGINT NOT NULL,
     low        BIGINT NOT NULL DEFAULT 0,
     high       BIGINT NOT NULL DEFAULT 0,
+    top        BIGINT NOT NULL DEFAULT 0,
+    last_at    BIGINT NOT NULL DEFAULT 0,
     updated_at BIGINT NOT NULL,
     error      TEXT NOT NULL DEFAULT ''
 );
 
--- Durable background work. queue_key: jobs of one key run one at a time, in order.
+-- Durable background work. queue_key: jobs of one key run one at a time, in order (states: see kit/job).
 CREATE TABLE jobs (
     id           {{ID}},
     account_id   BIGINT NOT NULL,
@@ -472,10 +479,18 @@ CREATE TABLE jobs (
     {{PK}}
 );
 CREATE INDEX jobs_ready ON jobs (kind, run_at, id) WHERE state = 'ready';
-CREATE INDEX jobs_queue ON jobs (queue_key, id) WHERE state IN ('ready', 'running') AND queue_key <> '';
-CREATE INDEX jobs_leases ON jobs (lease_until) WHERE state = 'running';
+CREATE INDEX jobs_key ON jobs (queue_key, id) WHERE state IN ('ready', 'waiting', 'running') AND queue_key <> '';
+CREATE INDEX jobs_waiting ON jobs (queue_key, id) WHERE state = 'waiting';
+CREATE INDEX jobs_running ON jobs (queue_key, lease_until) WHERE state = 'running';
 CREATE INDEX jobs_finished ON jobs (finished_at) WHERE finished_at IS NOT NULL;
 CREATE UNIQUE INDEX jobs_unique ON jobs (account_id, kind, unique_key) WHERE unique_key IS NOT NULL;
+{{ID_INDEX:jobs}}
+
+-- When each recurring task is due next, for all nodes.
+CREATE TABLE schedules (
+    name   TEXT PRIMARY KEY,
+    due_at BIGINT NOT NULL
+);
 
 -- Automation: when - if - do.
 CREATE TABLE triggers (
