@@ -1,0 +1,59 @@
+import { Outlet, useNavigate } from '@tanstack/react-router';
+import { lazy, Suspense, useEffect, useState } from 'react';
+import { text, useText } from '@/lib/i18n';
+import { useShortcuts } from '@/lib/keys';
+import { getSession } from '@/lib/session';
+import { BottomBar } from './BottomBar';
+import locale from './locale';
+import { NoticeBars } from './NoticeBars';
+import { NAV } from './nav';
+import { onOpenPalette, openPalette } from './palette';
+import { Rail } from './Rail';
+
+const PaletteDialog = lazy(() => import('./PaletteDialog').then((m) => ({ default: m.PaletteDialog })));
+const HelpDialog = lazy(() => import('./HelpDialog').then((m) => ({ default: m.HelpDialog })));
+
+const groupGo = () => text(locale, 'groupGo');
+const groupGeneral = () => text(locale, 'groupGeneral');
+
+/** The frame: rail or bottom bar, notices, the page; palette and help over it. */
+export function AppShell() {
+  const t = useText(locale);
+  const navigate = useNavigate();
+  const [palette, setPalette] = useState<string | null>(null);
+  const [help, setHelp] = useState(false);
+  useEffect(() => onOpenPalette(setPalette), []);
+  useShortcuts([
+    { keys: 'mod+k', scope: '*', label: () => text(locale, 'palette'), group: groupGeneral, run: () => openPalette() },
+    { keys: '?', label: () => text(locale, 'help'), group: groupGeneral, run: () => setHelp(true) },
+    ...NAV.filter((item) => item.keys).map((item) => ({
+      keys: item.keys as string,
+      label: item.label,
+      group: groupGo,
+      when: () => item.right(getSession()),
+      run: () => void navigate({ href: item.to }),
+    })),
+  ]);
+  return (
+    <div className="flex h-dvh flex-col">
+      <a
+        href="#page"
+        className="absolute top-2 left-2 z-50 -translate-y-16 rounded-control bg-fill px-3 py-2 font-medium text-on-fill focus:translate-y-0"
+      >
+        {t('skip')}
+      </a>
+      <NoticeBars />
+      <div className="flex min-h-0 flex-1 max-desk:flex-col">
+        <Rail onHelp={() => setHelp(true)} />
+        <main id="page" tabIndex={-1} className="min-h-0 min-w-0 flex-1 outline-none">
+          <Outlet />
+        </main>
+        <BottomBar onHelp={() => setHelp(true)} />
+      </div>
+      <Suspense fallback={null}>
+        {palette !== null && <PaletteDialog typed={palette} onClose={() => setPalette(null)} />}
+        {help && <HelpDialog onClose={() => setHelp(false)} />}
+      </Suspense>
+    </div>
+  );
+}

@@ -1,0 +1,36 @@
+import { createRootRoute, createRoute, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router';
+import { AppShell } from './AppShell';
+import { CrashPage } from './CrashPage';
+import { NotFoundPage } from './NotFoundPage';
+
+/*
+ * Every page of the client, one row each: path, what its address holds (validateSearch), the component, fetched when
+ * the page is opened. A page inside the frame has `frame` as its parent; one outside (sign-in, first run) has `root`.
+ *
+ *   const deals = createRoute({
+ *     getParentRoute: () => frame,
+ *     path: '/deals',
+ *     validateSearch: dealsSearch,   // (raw) => ({ view: raw.view === 'list' ? 'list' : 'board', … }), from model.ts
+ *     component: lazyRouteComponent(() => import('@/features/deals'), 'DealsPage'),
+ *   });
+ */
+
+const root = createRootRoute({ component: Outlet, errorComponent: CrashPage, notFoundComponent: NotFoundPage });
+const frame = createRoute({ getParentRoute: () => root, id: 'frame', component: AppShell, errorComponent: CrashPage });
+
+const index = createRoute({
+  getParentRoute: () => frame,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ href: '/deals', replace: true });
+  },
+});
+const parts = createRoute({
+  getParentRoute: () => frame,
+  path: '/ui',
+  component: lazyRouteComponent(() => import('./gallery/GalleryPage'), 'GalleryPage'),
+});
+/** Whatever no other row takes, inside the frame. */
+const rest = createRoute({ getParentRoute: () => frame, path: '$', component: NotFoundPage });
+
+export const routeTree = root.addChildren([frame.addChildren([index, parts, rest])]);
