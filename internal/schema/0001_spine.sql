@@ -524,11 +524,13 @@ CREATE TABLE trigger_runs (
     entity_id   BIGINT NOT NULL,
     state       TEXT NOT NULL,
     result      {{JSON}},
-    error       TEXT NOT NULL DEFAULT '',
+    -- Why it was skipped or failed, what it did otherwise than asked: sentences to be translated.
+    remarks     {{JSON}},
     created_at  BIGINT NOT NULL,
     finished_at BIGINT,
     {{PK}}
 );
+CREATE INDEX trigger_runs_trigger ON trigger_runs (account_id, trigger_id, id);
 CREATE UNIQUE INDEX trigger_runs_once ON trigger_runs (account_id, trigger_id, event_id);
 CREATE INDEX trigger_runs_entity ON trigger_runs (account_id, entity_kind, entity_id, id);
 
@@ -540,6 +542,10 @@ CREATE TABLE webhooks (
     secret        TEXT NOT NULL,
     kinds         {{JSON}} NOT NULL,
     is_on         BOOLEAN NOT NULL DEFAULT TRUE,
+    -- Failures in a row, and until when the address is left alone because of them.
+    failures      INTEGER NOT NULL DEFAULT 0,
+    failing_since BIGINT,
+    rest_until    BIGINT NOT NULL DEFAULT 0,
     created_by    BIGINT NOT NULL,
     created_at    BIGINT NOT NULL,
     updated_at    BIGINT NOT NULL,
@@ -548,24 +554,30 @@ CREATE TABLE webhooks (
 );
 CREATE INDEX webhooks_account ON webhooks (account_id) WHERE deleted_at IS NULL;
 
+-- One event for one address. trigger_id is the rule that sent it, 0 when the address asked for the kind itself;
+-- event_id is 0 in a test.
 CREATE TABLE webhook_deliveries (
     id          {{ID}},
     account_id  BIGINT NOT NULL,
     webhook_id  BIGINT NOT NULL,
     event_id    BIGINT NOT NULL,
+    event_kind  TEXT NOT NULL,
+    entity_kind TEXT NOT NULL,
+    entity_id   BIGINT NOT NULL,
+    trigger_id  BIGINT NOT NULL DEFAULT 0,
     replay_of   BIGINT,
     state       TEXT NOT NULL,
     attempt     INTEGER NOT NULL DEFAULT 0,
     next_at     BIGINT,
     status_code INTEGER NOT NULL DEFAULT 0,
     response    TEXT NOT NULL DEFAULT '',
-    error       TEXT NOT NULL DEFAULT '',
+    error       {{JSON}},
     duration_ms INTEGER NOT NULL DEFAULT 0,
     created_at  BIGINT NOT NULL,
     finished_at BIGINT,
     {{PK}}
 );
-CREATE UNIQUE INDEX webhook_deliveries_once ON webhook_deliveries (account_id, webhook_id, event_id) WHERE replay_of IS NULL;
+CREATE UNIQUE INDEX webhook_deliveries_once ON webhook_deliveries (account_id, webhook_id, event_id, trigger_id) WHERE replay_of IS NULL AND event_id > 0;
 CREATE INDEX webhook_deliveries_log ON webhook_deliveries (account_id, webhook_id, id);
 
 -- Imports.
