@@ -121,3 +121,12 @@ func SkipLocked(engine Engine) string {
 	}
 	return ""
 }
+
+// ForKeyShare keeps the selected rows from being deleted, or locked by ForUpdate, until commit; others may do the same
+// at once.
+func ForKeyShare(engine Engine) string {
+	if engine == Postgres {
+		return " FOR KEY SHARE"
+	}
+	return ""
+}
