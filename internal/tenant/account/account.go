@@ -98,7 +98,10 @@ func (s *Service) Update(ctx context.Context, who tenant.Actor, p Patch) (Accoun
 		if err := a.validate(); err != nil {
 			return err
 		}
-		return update(ctx, tx, a)
+		if err := update(ctx, tx, a); err != nil {
+			return err
+		}
+		return changed(ctx, tx, who, a)
 	})
 	return a, err
 }

@@ -40,6 +40,7 @@ type Service struct {
 	address  Address
 	actors   *actorCache
 	key      signingKey
+	heirs    []Heir
 }
 
 // Address is the public place of the server, as it stands in tokens and links.
