@@ -72,6 +72,19 @@ type Cause struct {
 	Depth int
 }
 
+// ImportCause is the reason of what an import changes. Rules look away from it unless automation was asked for; then
+// the import is the first link of their chain.
+func ImportCause(id int64, automation bool) Cause {
+	c := Cause{Kind: "import", ID: id}
+	if automation {
+		c.Depth = 1
+	}
+	return c
+}
+
+// Quiet reports whether rules look away from a change with this cause.
+func (c Cause) Quiet() bool { return c.Kind == "undo" || c.Kind == "import" && c.Depth == 0 }
+
 // MaxDepth is the length at which a chain of automation causing automation is stopped.
 const MaxDepth = 10
 
