@@ -46,9 +46,10 @@ func (s Status) Closes() bool { return s.Kind != Open }
 
 // LossReason is a word for why a deal was lost.
 type LossReason struct {
-	ID       crm.LossReasonID `json:"id"`
-	Name     string           `json:"name"`
-	Position int              `json:"position"`
+	ID        crm.LossReasonID `json:"id"`
+	Name      string           `json:"name"`
+	Position  int              `json:"position"`
+	CreatedAt int64            `json:"created_at"`
 }
 
 // FirstOpen is the status a new deal of the pipeline starts in.

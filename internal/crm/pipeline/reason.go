@@ -29,7 +29,16 @@ func LossReasons(ctx context.Context, q db.Querier, account tenant.AccountID) ([
 
 // CreateLossReason adds a reason after the others.
 func (s *Service) CreateLossReason(ctx context.Context, who tenant.Actor, name string) (r LossReason, err error) {
-	err = s.changeReasons(ctx, who, func(tx *db.Tx, list []LossReason) error {
+	err = s.db.Write(ctx, func(tx *db.Tx) error {
+		r, err = s.CreateLossReasonTx(ctx, tx, who, name)
+		return err
+	})
+	return r, err
+}
+
+// CreateLossReasonTx is CreateLossReason inside the caller's transaction.
+func (s *Service) CreateLossReasonTx(ctx context.Context, tx *db.Tx, who tenant.Actor, name string) (r LossReason, err error) {
+	err = changeReasonsTx(ctx, tx, who, func(tx *db.Tx, list []LossReason) error {
 		r, err = createReason(ctx, tx, who, list, name)
 		return err
 	})
@@ -44,7 +53,7 @@ func createReason(ctx context.Context, tx *db.Tx, who tenant.Actor, list []LossR
 	if err != nil {
 		return LossReason{}, err
 	}
-	r := LossReason{Name: name, Position: len(list) + 1}
+	r := LossReason{Name: name, Position: len(list) + 1, CreatedAt: tx.Unix()}
 	if err := insertReason(ctx, tx, who.AccountID, &r); err != nil {
 		return LossReason{}, fmt.Errorf("create loss reason: %w", err)
 	}
@@ -105,19 +114,21 @@ func (s *Service) ReorderLossReasons(ctx context.Context, who tenant.Actor, ids 
 }
 
 func (s *Service) changeReasons(ctx context.Context, who tenant.Actor, fn func(*db.Tx, []LossReason) error) error {
+	return s.db.Write(ctx, func(tx *db.Tx) error { return changeReasonsTx(ctx, tx, who, fn) })
+}
+
+func changeReasonsTx(ctx context.Context, tx *db.Tx, who tenant.Actor, fn func(*db.Tx, []LossReason) error) error {
 	if err := access.RequireExtra(who, "settings"); err != nil {
 		return err
 	}
-	return s.db.Write(ctx, func(tx *db.Tx) error {
-		if err := lockPipelines(ctx, tx, who.AccountID); err != nil {
-			return fmt.Errorf("lock pipelines: %w", err)
-		}
-		list, err := LossReasons(ctx, tx, who.AccountID)
-		if err != nil {
-			return err
-		}
-		return fn(tx, list)
-	})
+	if err := lockPipelines(ctx, tx, who.AccountID); err != nil {
+		return fmt.Errorf("lock pipelines: %w", err)
+	}
+	list, err := LossReasons(ctx, tx, who.AccountID)
+	if err != nil {
+		return err
+	}
+	return fn(tx, list)
 }
 
 func pick(list []LossReason, id crm.LossReasonID) (LossReason, error) {

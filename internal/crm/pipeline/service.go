@@ -166,24 +166,31 @@ func (n NewPipeline) pipeline(locale string) (Pipeline, error) {
 // Update renames a pipeline or makes it the main one.
 func (s *Service) Update(ctx context.Context, who tenant.Actor, id crm.PipelineID, patch Patch) (p Pipeline, err error) {
 	err = s.db.Write(ctx, func(tx *db.Tx) error {
-		var old Pipeline
-		if _, old, err = s.openPipeline(ctx, tx, who, id); err != nil {
-			return err
-		}
-		if p, err = old.patched(patch); err != nil || p.Name == old.Name && p.IsMain == old.IsMain {
-			return err
-		}
-		if p.IsMain && !old.IsMain {
-			if err := clearMain(ctx, tx, who.AccountID); err != nil {
-				return fmt.Errorf("update pipeline %d: %w", id, err)
-			}
-		}
-		if err := updatePipeline(ctx, tx, who.AccountID, p); err != nil {
-			return fmt.Errorf("update pipeline %d: %w", id, err)
-		}
-		return pipelineEvent(ctx, tx, who, id, old, p)
+		p, err = s.UpdateTx(ctx, tx, who, id, patch)
+		return err
 	})
 	return p, err
+}
+
+// UpdateTx is Update inside the caller's transaction.
+func (s *Service) UpdateTx(ctx context.Context, tx *db.Tx, who tenant.Actor, id crm.PipelineID, patch Patch) (Pipeline, error) {
+	_, old, err := s.openPipeline(ctx, tx, who, id)
+	if err != nil {
+		return Pipeline{}, err
+	}
+	p, err := old.patched(patch)
+	if err != nil || p.Name == old.Name && p.IsMain == old.IsMain {
+		return p, err
+	}
+	if p.IsMain && !old.IsMain {
+		if err := clearMain(ctx, tx, who.AccountID); err != nil {
+			return Pipeline{}, fmt.Errorf("update pipeline %d: %w", id, err)
+		}
+	}
+	if err := updatePipeline(ctx, tx, who.AccountID, p); err != nil {
+		return Pipeline{}, fmt.Errorf("update pipeline %d: %w", id, err)
+	}
+	return p, pipelineEvent(ctx, tx, who, id, old, p)
 }
 
 func (p Pipeline) patched(patch Patch) (Pipeline, error) {

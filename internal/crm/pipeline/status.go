@@ -97,34 +97,41 @@ func number(list []Status) {
 // CreateStatus adds an open status to a pipeline.
 func (s *Service) CreateStatus(ctx context.Context, who tenant.Actor, in crm.PipelineID, n NewStatus) (st Status, err error) {
 	err = s.db.Write(ctx, func(tx *db.Tx) error {
-		_, p, err := s.openPipeline(ctx, tx, who, in)
-		if err != nil {
-			return err
-		}
-		if len(p.Statuses) >= MaxStatuses {
-			return errs.Limit("the pipeline has %d statuses already, the most it may have: delete one first", MaxStatuses)
-		}
-		if st, err = n.status(); err != nil {
-			return err
-		}
-		if st.Hue == 0 {
-			st.Hue = len(p.Statuses)%crm.Hues + 1
-		}
-		st.PipelineID = in
-		if err := insertStatus(ctx, tx, who.AccountID, &st); err != nil {
-			return fmt.Errorf("create status: %w", err)
-		}
-		order, at := place(p, st, n.Before)
-		if at < 0 {
-			return NoStatus("before", n.Before)
-		}
-		st.Position = at + 1
-		if err := setPositions(ctx, tx, who.AccountID, "statuses", order); err != nil {
-			return fmt.Errorf("create status: %w", err)
-		}
-		return statusEvent(ctx, tx, who, st.ID, nil, st)
+		st, err = s.CreateStatusTx(ctx, tx, who, in, n)
+		return err
 	})
 	return st, err
+}
+
+// CreateStatusTx is CreateStatus inside the caller's transaction.
+func (s *Service) CreateStatusTx(ctx context.Context, tx *db.Tx, who tenant.Actor, in crm.PipelineID, n NewStatus) (Status, error) {
+	_, p, err := s.openPipeline(ctx, tx, who, in)
+	if err != nil {
+		return Status{}, err
+	}
+	if len(p.Statuses) >= MaxStatuses {
+		return Status{}, errs.Limit("the pipeline has %d statuses already, the most it may have: delete one first", MaxStatuses)
+	}
+	st, err := n.status()
+	if err != nil {
+		return Status{}, err
+	}
+	if st.Hue == 0 {
+		st.Hue = len(p.Statuses)%crm.Hues + 1
+	}
+	st.PipelineID = in
+	if err := insertStatus(ctx, tx, who.AccountID, &st); err != nil {
+		return Status{}, fmt.Errorf("create status: %w", err)
+	}
+	order, at := place(p, st, n.Before)
+	if at < 0 {
+		return Status{}, NoStatus("before", n.Before)
+	}
+	st.Position = at + 1
+	if err := setPositions(ctx, tx, who.AccountID, "statuses", order); err != nil {
+		return Status{}, fmt.Errorf("create status: %w", err)
+	}
+	return st, statusEvent(ctx, tx, who, st.ID, nil, st)
 }
 
 // place is the order of a pipeline's statuses with a new one among the open ones, and where it went (-1: nowhere).

@@ -164,13 +164,13 @@ func removeStatus(ctx context.Context, tx *db.Tx, account tenant.AccountID, id c
 
 func loadReasons(ctx context.Context, q db.Querier, account tenant.AccountID) ([]LossReason, error) {
 	rows, err := q.Query(ctx, `
-		SELECT id, name, position
+		SELECT id, name, position, created_at
 		FROM loss_reasons
 		WHERE account_id = $1
 			AND deleted_at IS NULL
 		ORDER BY position, id`, account)
 	return db.Collect(rows, err, func(r db.Rows) (lr LossReason, err error) {
-		err = r.Scan(&lr.ID, &lr.Name, &lr.Position)
+		err = r.Scan(&lr.ID, &lr.Name, &lr.Position, &lr.CreatedAt)
 		return lr, err
 	})
 }
@@ -179,7 +179,7 @@ func insertReason(ctx context.Context, tx *db.Tx, account tenant.AccountID, r *L
 	return tx.QueryRow(ctx, `
 		INSERT INTO loss_reasons (account_id, name, position, created_at)
 		VALUES ($1, $2, $3, $4)
-		RETURNING id`, account, r.Name, r.Position, tx.Unix()).Scan(&r.ID)
+		RETURNING id`, account, r.Name, r.Position, r.CreatedAt).Scan(&r.ID)
 }
 
 func updateReason(ctx context.Context, tx *db.Tx, account tenant.AccountID, r LossReason) error {
