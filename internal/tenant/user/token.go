@@ -14,10 +14,10 @@ import (
 	"unicode/utf8"
 
 	"github.com/golang-jwt/jwt/v5"
-	"github.com/google/uuid"
 
 	"voronka/internal/kit/db"
 	"voronka/internal/kit/errs"
+	"voronka/internal/kit/secret"
 	"voronka/internal/tenant"
 )
 
@@ -71,7 +71,7 @@ func (s *Service) CreateToken(ctx context.Context, who tenant.Actor, name string
 	var text string
 	err = s.db.Write(ctx, func(tx *db.Tx) (err error) {
 		t = Token{Name: name, CreatedAt: tx.Unix(), ExpiresAt: tx.Now().AddDate(0, 0, days).Unix()}
-		jti := uuid.NewString()
+		jti := secret.Token()
 		if err := insertToken(ctx, tx, who, &t, jti); err != nil {
 			return err
 		}
