@@ -1,0 +1,230 @@
+package event
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"math/rand/v2"
+	"runtime/debug"
+	"sync"
+	"time"
+
+	"voronka/internal/kit/db"
+)
+
+// Reader is a durable reader of the log: it meets every event once, those of one entity in their order.
+type Reader struct {
+	// Name keeps the place; it must never change.
+	Name string
+	// Batch bounds the events of one transaction; 0 means 100.
+	Batch int
+	// FromNow lets a reader that is new to a database pass over what happened before.
+	FromNow bool
+	// Handle runs in the transaction that moves the cursor. It must be quick and touch nothing but the database:
+	// an error or a lost process undoes it whole, and the batch comes again. A batch mixes accounts.
+	Handle func(ctx context.Context, tx *db.Tx, events []Event) error
+}
+
+const (
+	ownLook     = time.Second           // how often a reader looks without being rung
+	pendingLook = 4 * time.Millisecond  // and how often while committed events wait for an older transaction
+	firstWait   = 50 * time.Millisecond // after a failure, doubled until longestWait
+	longestWait = time.Minute
+)
+
+// Dispatcher runs the durable readers of a node.
+type Dispatcher struct {
+	db      *db.DB
+	log     *slog.Logger
+	readers []*reader
+	cancel  context.CancelFunc
+	done    sync.WaitGroup
+}
+
+// NewDispatcher makes a dispatcher without readers.
+func NewDispatcher(d *db.DB, log *slog.Logger) *Dispatcher { return &Dispatcher{db: d, log: log} }
+
+// Add registers a reader, before Start.
+func (d *Dispatcher) Add(r Reader) {
+	if r.Batch == 0 {
+		r.Batch = 100
+	}
+	d.readers = append(d.readers, &reader{Reader: r, db: d.db, log: d.log.With("reader", r.Name)})
+}
+
+// Start makes the cursors that are missing and begins to read. Stop must follow.
+func (d *Dispatcher) Start(ctx context.Context) error {
+	if err := d.prepare(ctx); err != nil {
+		return err
+	}
+	ctx, d.cancel = context.WithCancel(context.WithoutCancel(ctx))
+	for _, r := range d.readers {
+		d.done.Go(func() { r.run(ctx) })
+	}
+	return nil
+}
+
+// Stop ends all readers and waits for them; a batch under way is undone and comes again at the next start.
+func (d *Dispatcher) Stop() {
+	if d.cancel != nil {
+		d.cancel()
+		d.done.Wait()
+	}
+}
+
+func (d *Dispatcher) prepare(ctx context.Context) error {
+	for _, r := range d.readers {
+		if err := create(ctx, d.db, r.Reader); err != nil {
+			return fmt.Errorf("create the cursor of reader %s: %w", r.Name, err)
+		}
+	}
+	return nil
+}
+
+// reader is one reader at work.
+type reader struct {
+	Reader
+	db  *db.DB
+	log *slog.Logger
+
+	mu       sync.Mutex // one step at a time: the loop and Drain meet here
+	failures int
+}
+
+func (r *reader) run(ctx context.Context) {
+	rings, off := r.db.Listen(Topic)
+	defer off()
+	for ctx.Err() == nil {
+		more, err := r.step(ctx)
+		wait := ownLook
+		switch {
+		case ctx.Err() != nil:
+			return
+		case err != nil:
+			r.note(ctx, err)
+			sleep(ctx, backoff(r.failures))
+			continue
+		case more == atOnce:
+			continue
+		case more == soon:
+			wait = pendingLook
+		}
+		timer := time.NewTimer(wait)
+		select {
+		case <-ctx.Done():
+		case <-rings:
+		case <-timer.C:
+		}
+		timer.Stop()
+	}
+}
+
+// again says when a step should follow.
+type again int
+
+const (
+	later again = iota
+	soon
+	atOnce
+)
+
+// step handles at most one batch.
+func (r *reader) step(ctx context.Context) (again, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	s, err := look(ctx, r.db, r.Name)
+	if err != nil {
+		return later, r.failed(fmt.Errorf("look for events: %w", err))
+	}
+	if !s.ready {
+		if s.pending {
+			return soon, nil
+		}
+		return later, nil
+	}
+	limit := r.Batch
+	if r.failures > 0 {
+		limit = 1 // what stands before the event that fails gets through, and the error names the event
+	}
+	err = r.db.Write(ctx, func(tx *db.Tx) error { return r.batch(ctx, tx, limit) })
+	switch {
+	case errors.Is(err, errBusy):
+		return later, nil
+	case err != nil:
+		return later, r.failed(err)
+	}
+	r.failures = 0
+	return atOnce, nil
+}
+
+func (r *reader) failed(err error) error {
+	r.failures++
+	return err
+}
+
+func (r *reader) batch(ctx context.Context, tx *db.Tx, limit int) error {
+	c, err := lock(ctx, tx, r.Name)
+	if err != nil {
+		return err
+	}
+	if c, err = open(ctx, tx, c); err != nil {
+		return fmt.Errorf("open a window: %w", err)
+	}
+	events, c, err := read(ctx, tx, c, limit)
+	if err != nil {
+		return fmt.Errorf("read events: %w", err)
+	}
+	if len(events) > 0 {
+		if err := r.handle(ctx, tx, events); err != nil {
+			return fmt.Errorf("events %d to %d: %w", events[0].ID, c.lastID, err)
+		}
+	}
+	if err := c.store(ctx, tx, r.Name); err != nil {
+		return fmt.Errorf("move the cursor: %w", err)
+	}
+	return nil
+}
+
+func (r *reader) handle(ctx context.Context, tx *db.Tx, events []Event) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("panic: %v\n%s", p, debug.Stack())
+		}
+	}()
+	return r.Handle(ctx, tx, events)
+}
+
+// note logs a failure and leaves it with the cursor, for people to see.
+func (r *reader) note(ctx context.Context, err error) {
+	r.log.ErrorContext(ctx, "reader failed, will try again", "failures", r.failures, "err", err)
+	message := err.Error()
+	if len(message) > 2000 {
+		message = message[:2000]
+	}
+	err = r.db.Write(ctx, func(tx *db.Tx) error {
+		_, err := tx.Exec(ctx, `UPDATE event_cursors SET error = $1 WHERE reader = $2`, message, r.Name)
+		return err
+	})
+	if err != nil && ctx.Err() == nil {
+		r.log.WarnContext(ctx, "could not store the failure of a reader", "err", err)
+	}
+}
+
+// backoff doubles with each failure; a random part keeps nodes from failing in step.
+func backoff(failures int) time.Duration {
+	wait := longestWait
+	if failures < 12 {
+		wait = min(longestWait, firstWait<<max(0, failures-1))
+	}
+	return wait/2 + rand.N(wait/2+1)
+}
+
+func sleep(ctx context.Context, d time.Duration) {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+	case <-timer.C:
+	}
+}
