@@ -1,0 +1,342 @@
+package task
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"voronka/internal/crm"
+	"voronka/internal/crm/access"
+	"voronka/internal/crm/entity"
+	"voronka/internal/crm/timeline"
+	"voronka/internal/kit/db"
+	"voronka/internal/kit/errs"
+	"voronka/internal/tenant"
+	"voronka/internal/tenant/account"
+	"voronka/internal/tenant/user"
+)
+
+// Service is what can be done with tasks.
+type Service struct {
+	db    *db.DB
+	cards entity.Cards
+}
+
+// NewService makes the service.
+func NewService(d *db.DB) *Service { return &Service{db: d} }
+
+// Create adds a task to a card the actor can see, or a free one.
+func (s *Service) Create(ctx context.Context, who tenant.Actor, n New) (t Task, err error) {
+	err = s.db.Write(ctx, func(tx *db.Tx) error {
+		t, err = s.CreateTx(ctx, tx, who, n)
+		return err
+	})
+	return t, err
+}
+
+// CreateTx is Create inside the caller's transaction.
+func (s *Service) CreateTx(ctx context.Context, tx *db.Tx, who tenant.Actor, n New) (Task, error) {
+	zone, err := zoneOf(ctx, tx, who.AccountID)
+	if err != nil {
+		return Task{}, err
+	}
+	t := n.task(who, tx, zone)
+	if err := t.clean(zone); err != nil {
+		return Task{}, err
+	}
+	if err := s.touch(ctx, tx, who, t.Ref); err != nil {
+		return Task{}, err
+	}
+	if err := s.checkParts(ctx, tx, who.AccountID, Task{}, &t); err != nil {
+		return Task{}, err
+	}
+	if err := access.Check(who, crm.Task, access.Create, t.ResponsibleID); err != nil {
+		return Task{}, err
+	}
+	if t.ID, err = insertTask(ctx, tx, who.AccountID, t); err != nil {
+		return Task{}, fmt.Errorf("create task: %w", err)
+	}
+	return t, s.record(ctx, tx, who, t, "task_added", nil, t.snapshot())
+}
+
+func (n New) task(who tenant.Actor, tx *db.Tx, zone *time.Location) Task {
+	now := tx.Unix()
+	t := Task{
+		Ref: n.Ref, TypeID: n.TypeID, Text: n.Text, DueAt: n.DueAt, IsAllDay: n.IsAllDay, Duration: n.Duration,
+		ResponsibleID: n.ResponsibleID, TriggerID: n.TriggerID,
+		CreatedBy: who.UserID, UpdatedBy: who.UserID, CreatedAt: now, UpdatedAt: now, Version: 1,
+	}
+	if t.ResponsibleID == 0 {
+		t.ResponsibleID = who.UserID
+	}
+	if t.DueAt == 0 {
+		t.DueAt = endOfDay(tx.Now().In(zone), 0).Unix() - 1
+	}
+	return t
+}
+
+// touch asks for the right to see the card and locks it: the tasks of a card change one after another.
+func (s *Service) touch(ctx context.Context, tx *db.Tx, who tenant.Actor, ref crm.Ref) error {
+	if ref.Zero() {
+		return nil
+	}
+	if err := s.cards.Check(ctx, tx, who, ref, access.View); err != nil {
+		return err
+	}
+	return s.cards.Touch(ctx, tx, who, ref)
+}
+
+// checkParts looks up the people and types a task newly names.
+func (s *Service) checkParts(ctx context.Context, tx *db.Tx, acc tenant.AccountID, old Task, t *Task) error {
+	if t.ResponsibleID != old.ResponsibleID {
+		ok, err := user.Exists(ctx, tx, acc, t.ResponsibleID)
+		if err != nil {
+			return err
+		}
+		if !ok {
+			return errs.Invalid("responsible_id", "there is no active user %d, choose another one", t.ResponsibleID)
+		}
+	}
+	if t.TypeID == old.TypeID && old.TypeID != 0 {
+		return nil
+	}
+	types, err := loadTypes(ctx, tx, acc)
+	switch {
+	case err != nil:
+		return fmt.Errorf("read task types: %w", err)
+	case t.TypeID == 0 && len(types) > 0:
+		t.TypeID = types[0].ID
+	case indexType(types, t.TypeID) < 0:
+		return errs.Invalid("type_id", "there is no task type %d, choose another one", t.TypeID)
+	}
+	return nil
+}
+
+// record writes the event and puts the card's next_task_at right.
+func (s *Service) record(ctx context.Context, tx *db.Tx, who tenant.Actor, t Task, what string, before, after any) error {
+	if err := refresh(ctx, tx, who.AccountID, t.Ref); err != nil {
+		return err
+	}
+	ref := t.event()
+	return timeline.Append(ctx, tx, who, ref, []timeline.Change{{
+		Kind:   string(ref.Kind) + "." + what,
+		Object: crm.Ref{Kind: crm.Task, ID: crm.ID(t.ID)},
+		Before: before,
+		After:  after,
+	}})
+}
+
+func refresh(ctx context.Context, tx *db.Tx, acc tenant.AccountID, ref crm.Ref) error {
+	if ref.Zero() {
+		return nil
+	}
+	return entity.RefreshNextTask(ctx, tx, acc, ref)
+}
+
+// Find is one task the actor may see: by their right for tasks, as its author, or because they see its card.
+func (s *Service) Find(ctx context.Context, who tenant.Actor, id crm.TaskID) (Task, error) {
+	t, err := s.seen(ctx, s.db, who, id, "")
+	if err != nil {
+		return Task{}, err
+	}
+	list := []Task{t}
+	err = s.nameCards(ctx, s.db, who, list)
+	return list[0], err
+}
+
+func (s *Service) seen(ctx context.Context, q db.Querier, who tenant.Actor, id crm.TaskID, lock string) (Task, error) {
+	t, err := findTask(ctx, q, who.AccountID, id, lock)
+	if errors.Is(err, db.ErrNoRows) {
+		return Task{}, access.NotFound(crm.Task)
+	}
+	if err != nil {
+		return Task{}, fmt.Errorf("find task %d: %w", id, err)
+	}
+	return t, s.allow(ctx, q, who, t, access.View)
+}
+
+// allow asks for a right on a task. Its author and whoever has it to do may always see it; whoever may do the same
+// with its card may do it with the task.
+func (s *Service) allow(ctx context.Context, q db.Querier, who tenant.Actor, t Task, action string) error {
+	if access.Can(who, crm.Task, action, t.ResponsibleID, 0) {
+		return nil
+	}
+	own := t.CreatedBy == who.UserID || t.ResponsibleID == who.UserID
+	if action == access.View && own {
+		return nil
+	}
+	err := access.Check(who, crm.Task, action, t.ResponsibleID)
+	if t.Ref.Zero() {
+		if own && errs.Is(err, errs.CodeNotFound) {
+			return errs.Forbidden("you may see this task but not change it, ask an administrator for the right")
+		}
+		return err
+	}
+	cardErr := s.cards.Check(ctx, q, who, t.Ref, action)
+	if errs.Is(cardErr, errs.CodeNotFound) {
+		return access.NotFound(crm.Task)
+	}
+	return cardErr
+}
+
+// lock reads a task for changing it, after its card was locked.
+func (s *Service) lock(ctx context.Context, tx *db.Tx, who tenant.Actor, id crm.TaskID, action string) (Task, error) {
+	t, err := s.seen(ctx, tx, who, id, "")
+	if err != nil {
+		return Task{}, err
+	}
+	if err := s.allow(ctx, tx, who, t, action); err != nil {
+		return Task{}, err
+	}
+	if !t.Ref.Zero() {
+		if err := s.cards.Touch(ctx, tx, who, t.Ref); err != nil {
+			return Task{}, err
+		}
+	}
+	again, err := s.seen(ctx, tx, who, id, db.ForUpdate(tx.Engine()))
+	if err == nil && again.Ref != t.Ref {
+		err = errs.Conflict("the task was moved to another card just now, reload it and try again")
+	}
+	return again, err
+}
+
+// Update changes an open task. Nothing changed, nothing written.
+func (s *Service) Update(ctx context.Context, who tenant.Actor, id crm.TaskID, p Patch) (t Task, err error) {
+	err = s.db.Write(ctx, func(tx *db.Tx) error {
+		t, err = s.UpdateTx(ctx, tx, who, id, p)
+		return err
+	})
+	return t, err
+}
+
+// UpdateTx is Update inside the caller's transaction.
+func (s *Service) UpdateTx(ctx context.Context, tx *db.Tx, who tenant.Actor, id crm.TaskID, p Patch) (Task, error) {
+	old, err := s.lock(ctx, tx, who, id, access.Edit)
+	if err != nil {
+		return Task{}, err
+	}
+	if old.IsCompleted {
+		return old, s.alreadyDone(ctx, tx, who, old)
+	}
+	if p.Version != nil && *p.Version != old.Version {
+		return old, errs.With(errs.Conflict("someone changed the task meanwhile, look at it again"), "version", old)
+	}
+	zone, err := zoneOf(ctx, tx, who.AccountID)
+	if err != nil {
+		return Task{}, err
+	}
+	t := p.apply(old)
+	if err := t.clean(zone); err != nil {
+		return Task{}, err
+	}
+	if err := s.checkParts(ctx, tx, who.AccountID, old, &t); err != nil {
+		return Task{}, err
+	}
+	before, after := changes(old, t)
+	if len(after) == 0 {
+		return old, nil
+	}
+	return s.write(ctx, tx, who, old, t, "task_changed", before, after)
+}
+
+// write stores a changed task with its event. A task that goes to another card leaves the old one's circle right too.
+func (s *Service) write(ctx context.Context, tx *db.Tx, who tenant.Actor, old, t Task, what string, before, after any) (Task, error) {
+	if t.Ref != old.Ref {
+		if err := s.touch(ctx, tx, who, t.Ref); err != nil {
+			return Task{}, err
+		}
+	}
+	t.UpdatedAt, t.UpdatedBy, t.Version = tx.Unix(), who.UserID, old.Version+1
+	if err := updateTask(ctx, tx, who.AccountID, t); err != nil {
+		return Task{}, fmt.Errorf("change task %d: %w", t.ID, err)
+	}
+	if t.Ref != old.Ref {
+		if err := refresh(ctx, tx, who.AccountID, old.Ref); err != nil {
+			return Task{}, err
+		}
+	}
+	return t, s.record(ctx, tx, who, t, what, before, after)
+}
+
+// Complete marks a task as done, with what came of it. A task that is done already is a conflict of the reason
+// "already_done" that names who did it and when.
+func (s *Service) Complete(ctx context.Context, who tenant.Actor, id crm.TaskID, result string) (t Task, err error) {
+	err = s.db.Write(ctx, func(tx *db.Tx) error {
+		t, err = s.CompleteTx(ctx, tx, who, id, result)
+		return err
+	})
+	return t, err
+}
+
+// CompleteTx is Complete inside the caller's transaction.
+func (s *Service) CompleteTx(ctx context.Context, tx *db.Tx, who tenant.Actor, id crm.TaskID, result string) (Task, error) {
+	old, err := s.lock(ctx, tx, who, id, access.Edit)
+	if err != nil {
+		return Task{}, err
+	}
+	if old.IsCompleted {
+		return old, s.alreadyDone(ctx, tx, who, old)
+	}
+	t, now := old, tx.Unix()
+	t.IsCompleted, t.CompletedAt, t.Result = true, &now, tidy(result)
+	if len([]rune(t.Result)) > MaxText {
+		return Task{}, errs.Invalid("result", "is longer than %d characters, shorten it", MaxText)
+	}
+	return s.write(ctx, tx, who, old, t, "task_completed", nil, map[string]any{"text": t.Text, "type_id": t.TypeID, "result": t.Result})
+}
+
+// Completion is the data of the conflict "already_done".
+type Completion struct {
+	By   tenant.UserID `json:"by"`
+	Name string        `json:"name"`
+	At   int64         `json:"at"`
+}
+
+func (s *Service) alreadyDone(ctx context.Context, tx *db.Tx, who tenant.Actor, t Task) error {
+	names, err := user.Names(ctx, tx, who.AccountID)
+	if err != nil {
+		return err
+	}
+	done := Completion{By: t.UpdatedBy, Name: names[t.UpdatedBy]}
+	if t.CompletedAt != nil {
+		done.At = *t.CompletedAt
+	}
+	if done.Name == "" {
+		return errs.With(errs.Conflict("the task is already completed, reopen it to change it"), "already_done", done)
+	}
+	return errs.With(errs.Conflict("%s has already completed the task, reopen it to change it", done.Name), "already_done", done)
+}
+
+// Reopen makes a completed task open again; an open one stays as it is.
+func (s *Service) Reopen(ctx context.Context, who tenant.Actor, id crm.TaskID) (t Task, err error) {
+	err = s.db.Write(ctx, func(tx *db.Tx) error {
+		old, err := s.lock(ctx, tx, who, id, access.Edit)
+		if t = old; err != nil || !old.IsCompleted {
+			return err
+		}
+		t.IsCompleted, t.CompletedAt, t.Result = false, nil, ""
+		t, err = s.write(ctx, tx, who, old, t, "task_reopened", map[string]any{"result": old.Result}, nil)
+		return err
+	})
+	return t, err
+}
+
+// Delete removes a task.
+func (s *Service) Delete(ctx context.Context, who tenant.Actor, id crm.TaskID) error {
+	return s.db.Write(ctx, func(tx *db.Tx) error {
+		t, err := s.lock(ctx, tx, who, id, access.Delete)
+		if err != nil {
+			return err
+		}
+		if err := deleteTask(ctx, tx, who.AccountID, id); err != nil {
+			return fmt.Errorf("delete task %d: %w", id, err)
+		}
+		return s.record(ctx, tx, who, t, "task_deleted", t.snapshot(), nil)
+	})
+}
+
+func zoneOf(ctx context.Context, q db.Querier, id tenant.AccountID) (*time.Location, error) {
+	a, err := account.FindTx(ctx, q, id)
+	return a.Location(), err
+}
