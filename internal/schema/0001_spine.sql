@@ -21,6 +21,8 @@ CREATE TABLE accounts (
     created_at BIGINT NOT NULL,
     -- Grows with every change of users, groups and roles: remembered rights are compared with it.
     access_version BIGINT NOT NULL DEFAULT 1,
+    -- Grows with every change of custom fields: remembered fields are compared with it.
+    fields_version BIGINT NOT NULL DEFAULT 1,
     {{PK_PLAIN}}
 );
 
@@ -473,6 +475,7 @@ CREATE TABLE jobs (
     lease_until  BIGINT,
     progress     {{JSON}},
     error        TEXT NOT NULL DEFAULT '',
+    is_cancelled BOOLEAN NOT NULL DEFAULT FALSE,
     created_by   BIGINT NOT NULL DEFAULT 0,
     created_at   BIGINT NOT NULL,
     finished_at  BIGINT,

@@ -63,6 +63,18 @@ func InText[T ~string](b *Builder, column string, words []T) string {
 	return column + " IN (SELECT value FROM json_each(" + b.Arg(jsonText(words)) + "))"
 }
 
+// Words is a table of one column, "value", to stand after FROM: each word is a row.
+func Words[T ~string](b *Builder, words []T) string {
+	if b.engine == Postgres {
+		plain := make([]string, len(words))
+		for i, w := range words {
+			plain[i] = string(w)
+		}
+		return "unnest(CAST(" + b.Arg(plain) + " AS TEXT[])) AS words (value)"
+	}
+	return "json_each(" + b.Arg(jsonText(words)) + ") AS words"
+}
+
 func jsonText(v any) string {
 	raw, err := json.Marshal(v)
 	if err != nil {

@@ -48,11 +48,10 @@ type Row interface{ Scan(dest ...any) error }
 // backend is what an engine provides.
 type backend interface {
 	Querier
-	// write runs fn in one transaction and commits it; attempt-safe errors are reported by retryable.
+	// write runs fn in one transaction and commits it.
 	write(ctx context.Context, fn func(Querier) error) error
 	// snapshot runs fn in a read-only transaction that sees one state.
 	snapshot(ctx context.Context, fn func(Querier) error) error
-	retryable(err error) bool
 	notify(ctx context.Context, topic string) error
 	listen(ctx context.Context, wake func(topic string)) error
 	close() error
@@ -151,7 +150,7 @@ func (d *DB) Write(ctx context.Context, fn func(tx *Tx) error) error {
 			}
 			return nil
 		}
-		if attempt >= maxAttempts || !d.retryable(err) || ctx.Err() != nil {
+		if attempt >= maxAttempts || !Retryable(err) || ctx.Err() != nil {
 			return translate(err)
 		}
 		time.Sleep(time.Duration(attempt*attempt) * 5 * time.Millisecond)

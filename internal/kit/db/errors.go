@@ -64,3 +64,17 @@ func gone(err error) bool {
 	var ne net.Error
 	return errors.As(err, &ce) || errors.As(err, &ne) || pgconn.SafeToRetry(err)
 }
+
+// Unreachable reports whether err is a failure of the machine (a full disk, a database that went away), which
+// says nothing about the work that met it.
+func Unreachable(err error) bool { return err != nil && (full(err) || gone(err)) }
+
+// Retryable reports whether err means that the transaction lost to another one and may simply run again.
+func Retryable(err error) bool {
+	var pe *pgconn.PgError
+	if errors.As(err, &pe) {
+		return pe.Code == "40001" || pe.Code == "40P01"
+	}
+	var se *sqlite.Error
+	return errors.As(err, &se) && se.Code()&0xff == sqlite3.SQLITE_BUSY
+}

@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5"
-	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/pgxpool"
 )
 
@@ -93,12 +92,6 @@ func (p *postgresDB) snapshot(ctx context.Context, fn func(Querier) error) error
 
 func (p *postgresDB) run(ctx context.Context, opts pgx.TxOptions, fn func(Querier) error) error {
 	return pgx.BeginTxFunc(ctx, p.pool, opts, func(tx pgx.Tx) error { return fn(pgTx{tx}) })
-}
-
-// retryable: the transaction was rolled back for the sake of another and may simply run again.
-func (p *postgresDB) retryable(err error) bool {
-	var e *pgconn.PgError
-	return errors.As(err, &e) && (e.Code == "40001" || e.Code == "40P01")
 }
 
 func (p *postgresDB) notify(ctx context.Context, topic string) error {

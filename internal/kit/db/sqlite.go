@@ -10,8 +10,7 @@ import (
 	"path/filepath"
 	"runtime"
 
-	"modernc.org/sqlite"
-	sqlite3 "modernc.org/sqlite/lib"
+	_ "modernc.org/sqlite" // the driver
 )
 
 // sqliteDB writes through one connection (a second writer would only wait for the first) and reads
@@ -139,11 +138,6 @@ func (s *sqliteDB) snapshot(ctx context.Context, fn func(Querier) error) error {
 	}
 	defer tx.Rollback() //nolint:errcheck // nothing was written
 	return fn(sqlTx{tx})
-}
-
-func (s *sqliteDB) retryable(err error) bool {
-	var e *sqlite.Error
-	return errors.As(err, &e) && e.Code()&0xff == sqlite3.SQLITE_BUSY
 }
 
 func (s *sqliteDB) notify(context.Context, string) error { return nil }

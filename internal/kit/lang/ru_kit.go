@@ -41,4 +41,9 @@ var ruKit = map[string]string{
 	"the link must begin with https:// or http://":                                                  "ссылка должна начинаться с https:// или http://",
 	"the address redirects more than %d times, give the final one":                                  "адрес перенаправляет больше %d раз, укажите конечный",
 	"the answer is larger than %d KB":                                                               "ответ больше %d КБ",
+
+	// job
+	"there is no job %d":                                "задания %d нет",
+	"job %d is finished already":                        "задание %d уже завершено",
+	"job %d has not failed, there is nothing to repeat": "задание %d не падало, повторять нечего",
 }
