@@ -27,13 +27,19 @@ export class ApiError extends Error {
   readonly code: ErrorCode;
   readonly fields: FieldFault[];
   readonly requestId: string | undefined;
+  /** A finer word than the code, where the client acts on it: `choose_account`. */
+  readonly reason: string | undefined;
+  /** What belongs to the reason: the accounts to choose from. */
+  readonly data: unknown;
 
   constructor(init: {
     status: number;
     code: ErrorCode;
     message: string;
     fields?: FieldFault[];
-    requestId?: string;
+    requestId?: string | undefined;
+    reason?: string | undefined;
+    data?: unknown;
     cause?: unknown;
   }) {
     super(init.message, { cause: init.cause });
@@ -41,6 +47,8 @@ export class ApiError extends Error {
     this.code = init.code;
     this.fields = init.fields ?? [];
     this.requestId = init.requestId;
+    this.reason = init.reason;
+    this.data = init.data;
   }
 
   /** The fault of one field, by its path. */
@@ -78,6 +86,8 @@ export async function toApiError(response: Response, parsed?: unknown): Promise<
     message?: string;
     fields?: FieldFault[] | null;
     request_id?: string;
+    reason?: string;
+    data?: unknown;
   };
   return new ApiError({
     status: response.status,
@@ -85,6 +95,8 @@ export async function toApiError(response: Response, parsed?: unknown): Promise<
     message: b.message ?? (response.statusText || `HTTP ${response.status}`),
     fields: b.fields ?? [],
     requestId: b.request_id ?? response.headers.get('X-Request-Id') ?? undefined,
+    reason: b.reason,
+    data: b.data,
   });
 }
 
