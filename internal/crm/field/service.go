@@ -1,13 +1,87 @@
 package field
 
 import (
+	"context"
+	"fmt"
+	"sync"
+
+	"voronka/internal/crm"
 	"voronka/internal/kit/db"
+	"voronka/internal/tenant"
 )
+
+// StatusCheck answers invalid when the status is not one of the account's pipeline.
+type StatusCheck func(ctx context.Context, q db.Querier, account tenant.AccountID, pipeline crm.PipelineID, status crm.StatusID) error
 
 // Service keeps the fields of all accounts. It is safe for concurrent use.
 type Service struct {
-	db *db.DB
+	db    *db.DB
+	check StatusCheck
+	mu    sync.Mutex
+	sets  map[setKey]cachedSet
 }
 
+type setKey struct {
+	account tenant.AccountID
+	kind    crm.Kind
+}
+
+type cachedSet struct {
+	version int64
+	set     Set
+}
+
+// maxSets bounds the remembered sets; when there are more, all are forgotten.
+const maxSets = 3000
+
 // New makes the service.
-func New(d *db.DB) *Service { return &Service{db: d} }
+func New(d *db.DB) *Service { return &Service{db: d, sets: map[setKey]cachedSet{}} }
+
+// CheckStatuses gives the service a way to ask whether a status exists; call it before the first request.
+func (s *Service) CheckStatuses(check StatusCheck) { s.check = check }
+
+// All are the fields of a kind of card. The set is remembered until any node changes a field of the account.
+func (s *Service) All(ctx context.Context, account tenant.AccountID, kind crm.Kind) (Set, error) {
+	set, version, ok, err := s.remembered(ctx, s.db, account, kind)
+	if ok || err != nil {
+		return set, err
+	}
+	// The version was read before the fields: at worst newer fields are kept under it and read once more.
+	if set, err = loadSet(ctx, s.db, account, kind); err != nil {
+		return Set{}, fmt.Errorf("load fields of account %d: %w", account, err)
+	}
+	s.remember(account, kind, version, set)
+	return set, nil
+}
+
+// AllTx is All inside a transaction: it sees the transaction's own changes, and keeps nothing that may be rolled back.
+func (s *Service) AllTx(ctx context.Context, q db.Querier, account tenant.AccountID, kind crm.Kind) (Set, error) {
+	set, _, ok, err := s.remembered(ctx, q, account, kind)
+	if ok || err != nil {
+		return set, err
+	}
+	if set, err = loadSet(ctx, q, account, kind); err != nil {
+		return Set{}, fmt.Errorf("load fields of account %d: %w", account, err)
+	}
+	return set, nil
+}
+
+func (s *Service) remembered(ctx context.Context, q db.Querier, account tenant.AccountID, kind crm.Kind) (Set, int64, bool, error) {
+	version, err := readVersion(ctx, q, account)
+	if err != nil {
+		return Set{}, 0, false, fmt.Errorf("version of fields of account %d: %w", account, err)
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	c, ok := s.sets[setKey{account, kind}]
+	return c.set, version, ok && c.version == version, nil
+}
+
+func (s *Service) remember(account tenant.AccountID, kind crm.Kind, version int64, set Set) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if len(s.sets) >= maxSets {
+		clear(s.sets)
+	}
+	s.sets[setKey{account, kind}] = cachedSet{version, set}
+}
