@@ -78,3 +78,15 @@ func countRoles(ctx context.Context, tx *db.Tx, account tenant.AccountID) (n int
 	err = tx.QueryRow(ctx, `SELECT COUNT(*) FROM roles WHERE account_id = $1`, account).Scan(&n)
 	return n, err
 }
+
+// countHolders reads the users wing's table: it is the one question about roles that users cannot answer for us,
+// because they must not know access.
+func countHolders(ctx context.Context, tx *db.Tx, account tenant.AccountID, id tenant.RoleID) (n int, err error) {
+	err = tx.QueryRow(ctx, `
+		SELECT COUNT(*)
+		FROM users
+		WHERE account_id = $1
+			AND role_id = $2
+			AND removed_at IS NULL`, account, id).Scan(&n)
+	return n, err
+}
