@@ -15,6 +15,7 @@ type requestKey struct{}
 
 type request struct {
 	id, ip  string
+	host    string
 	secure  bool
 	pattern string
 }
@@ -24,6 +25,9 @@ func RequestID(ctx context.Context) string { return of(ctx).id }
 
 // ClientIP is the address the request came from, as far as trusted proxies tell it.
 func ClientIP(ctx context.Context) string { return of(ctx).ip }
+
+// Host is the host name (and port) the client asked for.
+func Host(ctx context.Context) string { return of(ctx).host }
 
 // Secure reports whether the client speaks https, to us or to a trusted proxy.
 func Secure(ctx context.Context) bool { return of(ctx).secure }
@@ -67,12 +71,15 @@ func (p Proxies) trust(addr netip.Addr) bool {
 func Identify(trusted Proxies) Middleware {
 	return func(next http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			req := &request{id: newID(), secure: r.TLS != nil}
+			req := &request{id: newID(), host: r.Host, secure: r.TLS != nil}
 			peer := Peer(r)
 			req.ip = peer.String()
 			if trusted.trust(peer) {
 				req.ip = trusted.origin(r, peer)
 				req.secure = req.secure || r.Header.Get("X-Forwarded-Proto") == "https"
+				if h := r.Header.Get("X-Forwarded-Host"); h != "" {
+					req.host = h
+				}
 			}
 			w.Header().Set("X-Request-Id", req.id)
 			next.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), requestKey{}, req)))

@@ -3,6 +3,7 @@ package account
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"voronka/internal/kit/db"
@@ -39,12 +40,14 @@ func (a Account) Location() *time.Location {
 // Service is what can be done with accounts.
 type Service struct {
 	db      *db.DB
+	host    string
 	found   Founder
 	seeders []Seeder
 }
 
-// NewService works on the database.
-func NewService(d *db.DB) *Service { return &Service{db: d} }
+// NewService works on the database. host is the public host name, the parent of the accounts' subdomains; it may be
+// empty.
+func NewService(d *db.DB, host string) *Service { return &Service{db: d, host: host} }
 
 // Find returns the account, or NotFound.
 func (s *Service) Find(ctx context.Context, id tenant.AccountID) (Account, error) {
@@ -71,6 +74,23 @@ func (s *Service) Only(ctx context.Context) (Account, error) {
 		return Account{}, errs.NotFound("say which account is meant: give its subdomain")
 	}
 	return all[0], nil
+}
+
+// ByHost tells which account a request is for: the one whose subdomain its host name begins with, or the one named by
+// the X-Account header, where there is no DNS. 0 means that neither says; an unknown name is NotFound.
+func (s *Service) ByHost(ctx context.Context, host, header string) (tenant.AccountID, error) {
+	name := header
+	if sub, ok := strings.CutSuffix(strings.ToLower(host), "."+strings.ToLower(s.host)); ok && s.host != "" {
+		name = sub
+	}
+	if name == "" {
+		return 0, nil
+	}
+	a, err := s.BySubdomain(ctx, name)
+	if only, err := s.Only(ctx); err == nil {
+		return only.ID, nil // a single account answers on any name
+	}
+	return a.ID, err
 }
 
 // Empty reports whether the installation has no account yet: it is time for the first-run wizard.

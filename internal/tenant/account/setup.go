@@ -19,6 +19,8 @@ type New struct {
 	Pipeline                                                  Pipeline
 	// Further allows the account to be one more of the installation. Without it a second account is a conflict.
 	Further bool
+	// Demo asks for example data.
+	Demo bool
 }
 
 // Admin is the first administrator. PasswordHash is filled by Setup.

@@ -41,13 +41,13 @@ const (
 const SessionEnded = "session.ended"
 
 func beginSession(ctx context.Context, tx *db.Tx, account tenant.AccountID, user tenant.UserID, from Client) (SignedIn, error) {
-	in := SignedIn{Token: secret.Token(), ExpiresAt: tx.Now().Add(sessionLife).Unix()}
+	in := SignedIn{Token: secret.Token(), Lasts: int64(sessionLife.Seconds())}
 	err := tx.QueryRow(ctx, `
 		INSERT INTO sessions (account_id, user_id, token_hash, ip, user_agent, created_at, last_seen_at, expires_at)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
 		RETURNING id`,
 		account, user, secret.HashToken(in.Token), from.IP, clip(from.UserAgent, maxAgent), tx.Unix(), tx.Unix(),
-		in.ExpiresAt).Scan(&in.SessionID)
+		tx.Unix()+in.Lasts).Scan(&in.SessionID)
 	return in, err
 }
 

@@ -24,8 +24,9 @@ type Credentials struct {
 
 // SignedIn is a fresh session. The token is known only here: the database keeps its hash.
 type SignedIn struct {
-	Token     string
-	ExpiresAt int64
+	Token string
+	// Lasts is the life of the session in seconds, unless it is used again.
+	Lasts int64
 	Identity
 }
 

@@ -1,0 +1,34 @@
+package v1
+
+import (
+	"context"
+
+	"voronka/internal/crm/access"
+	"voronka/internal/tenant"
+	"voronka/internal/tenant/account"
+	"voronka/internal/tenant/user"
+)
+
+// Deps are the services behind the routes.
+type Deps struct {
+	// Version is that of the program.
+	Version string
+	// URL is the public address without a slash at the end; invitations lead there. Empty: the host of the request.
+	URL      string
+	Accounts *account.Service
+	Users    *user.Service
+	Roles    *access.Service
+}
+
+// me reads what an actor is told about themself.
+func (a *API) me(ctx context.Context, who tenant.Actor) (Me, error) {
+	u, err := a.Users.Find(ctx, who, who.UserID)
+	if err != nil {
+		return Me{}, err
+	}
+	acc, err := a.Accounts.Find(ctx, who.AccountID)
+	if err != nil {
+		return Me{}, err
+	}
+	return toMe(u, acc, who), nil
+}
