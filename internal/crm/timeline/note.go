@@ -105,16 +105,38 @@ func (s *Service) AddNoteTx(ctx context.Context, tx *db.Tx, who tenant.Actor, re
 	return note, s.noteEvent(ctx, tx, who, note, "note_added", nil, noteSnapshot{note.Kind, note.Text})
 }
 
+// NotePatch is a change of a note; nil is "leave it".
+type NotePatch struct {
+	Text   *string
+	Params json.RawMessage
+}
+
 // EditNote changes the text of a note: one's own, or any on a card one may edit.
 func (s *Service) EditNote(ctx context.Context, who tenant.Actor, id crm.NoteID, text string) (note Note, err error) {
-	err = s.change(ctx, who, id, func(tx *db.Tx, n Note) error {
+	err = s.db.Write(ctx, func(tx *db.Tx) error {
+		note, err = s.EditNoteTx(ctx, tx, who, id, NotePatch{Text: &text})
+		return err
+	})
+	return note, err
+}
+
+// EditNoteTx changes the text and details of a note inside the caller's transaction. Nothing changed, nothing written.
+func (s *Service) EditNoteTx(ctx context.Context, tx *db.Tx, who tenant.Actor, id crm.NoteID, p NotePatch) (note Note, err error) {
+	err = s.changeTx(ctx, tx, who, id, func(n Note) error {
 		note = n
-		clean, err := cleanNote(NewNote{Kind: n.Kind, Text: text})
-		if err != nil || clean.Text == n.Text {
+		want := NewNote{Kind: n.Kind, Text: n.Text, Params: n.Params}
+		if p.Text != nil {
+			want.Text = *p.Text
+		}
+		if p.Params != nil {
+			want.Params = p.Params
+		}
+		clean, err := cleanNote(want)
+		if err != nil || clean.Text == n.Text && p.Params == nil {
 			return err
 		}
 		before := noteSnapshot{n.Kind, n.Text}
-		note.Text, note.UpdatedAt, note.UpdatedBy = clean.Text, tx.Unix(), who.UserID
+		note.Text, note.Params, note.UpdatedAt, note.UpdatedBy = clean.Text, clean.Params, tx.Unix(), who.UserID
 		if err := updateNote(ctx, tx, who.AccountID, note); err != nil {
 			return fmt.Errorf("edit note %d: %w", id, err)
 		}
@@ -125,7 +147,11 @@ func (s *Service) EditNote(ctx context.Context, who tenant.Actor, id crm.NoteID,
 
 // DeleteNote removes a note: one's own, or any on a card one may edit.
 func (s *Service) DeleteNote(ctx context.Context, who tenant.Actor, id crm.NoteID) error {
-	return s.change(ctx, who, id, func(tx *db.Tx, n Note) error {
+	return s.db.Write(ctx, func(tx *db.Tx) error { return s.deleteNoteTx(ctx, tx, who, id) })
+}
+
+func (s *Service) deleteNoteTx(ctx context.Context, tx *db.Tx, who tenant.Actor, id crm.NoteID) error {
+	return s.changeTx(ctx, tx, who, id, func(n Note) error {
 		if err := deleteNote(ctx, tx, who.AccountID, id); err != nil {
 			return fmt.Errorf("delete note %d: %w", id, err)
 		}
@@ -183,19 +209,17 @@ func (s *Service) lockNote(ctx context.Context, tx *db.Tx, who tenant.Actor, id 
 	return s.seenNote(ctx, tx, who, id)
 }
 
-func (s *Service) change(ctx context.Context, who tenant.Actor, id crm.NoteID, fn func(*db.Tx, Note) error) error {
-	return s.db.Write(ctx, func(tx *db.Tx) error {
-		note, err := s.lockNote(ctx, tx, who, id)
-		if err != nil {
+func (s *Service) changeTx(ctx context.Context, tx *db.Tx, who tenant.Actor, id crm.NoteID, fn func(Note) error) error {
+	note, err := s.lockNote(ctx, tx, who, id)
+	if err != nil {
+		return err
+	}
+	if note.CreatedBy != who.UserID {
+		if err := s.cards.Check(ctx, tx, who, note.Ref, access.Edit); err != nil {
 			return err
 		}
-		if note.CreatedBy != who.UserID {
-			if err := s.cards.Check(ctx, tx, who, note.Ref, access.Edit); err != nil {
-				return err
-			}
-		}
-		return fn(tx, note)
-	})
+	}
+	return fn(note)
 }
 
 func (s *Service) noteEvent(ctx context.Context, tx *db.Tx, who tenant.Actor, n Note, what string, before, after any) error {

@@ -20,13 +20,21 @@ func scanNote(r db.Row) (n Note, err error) {
 	return n, err
 }
 
+// paramsText is how details are stored: none are an empty object.
+func paramsText(n Note) string {
+	if len(n.Params) == 0 {
+		return "{}"
+	}
+	return string(n.Params)
+}
+
 func insertNote(ctx context.Context, tx *db.Tx, account tenant.AccountID, n Note) (id crm.NoteID, err error) {
 	err = tx.QueryRow(ctx, `
 		INSERT INTO notes (account_id, entity_kind, entity_id, kind, text, params, is_pinned,
 			created_by, updated_by, created_at, updated_at)
 		VALUES ($1, $2, $3, $4, $5, $6, FALSE, $7, $8, $9, $10)
 		RETURNING id`,
-		account, string(n.Ref.Kind), n.Ref.ID, n.Kind, n.Text, string(n.Params),
+		account, string(n.Ref.Kind), n.Ref.ID, n.Kind, n.Text, paramsText(n),
 		n.CreatedBy, n.UpdatedBy, n.CreatedAt, n.UpdatedAt).Scan(&id)
 	return id, err
 }
@@ -43,9 +51,9 @@ func findNote(ctx context.Context, q db.Querier, account tenant.AccountID, id cr
 func updateNote(ctx context.Context, tx *db.Tx, account tenant.AccountID, n Note) error {
 	_, err := tx.Exec(ctx, `
 		UPDATE notes
-		SET text = $3, is_pinned = $4, updated_by = $5, updated_at = $6
+		SET text = $3, params = $4, is_pinned = $5, updated_by = $6, updated_at = $7
 		WHERE account_id = $1
-			AND id = $2`, account, n.ID, n.Text, n.IsPinned, n.UpdatedBy, n.UpdatedAt)
+			AND id = $2`, account, n.ID, n.Text, paramsText(n), n.IsPinned, n.UpdatedBy, n.UpdatedAt)
 	return err
 }
 
