@@ -48,6 +48,11 @@ export function compileTexts(source: Source): { compiled: Compiled; faults: stri
       }
       try {
         const message = compileMessage(text);
+        // The compiler only logs bad syntax and hands the text back whole.
+        if (message.length === 1 && message[0] === text && /[{}]/.test(text)) {
+          faults.push(`${key}.${lang}: bad syntax`);
+          continue;
+        }
         const seen = new Set<string>();
         inspect(message, lang, `${key}.${lang}`, seen, faults);
         placeholders.set(lang, [...seen].sort().join(', '));

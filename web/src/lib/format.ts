@@ -199,7 +199,8 @@ export function formatPhone(raw: string): string {
 
 /** The day a week starts with: 1 Monday … 7 Sunday. */
 export function weekStart(): number {
-  const info = new Intl.Locale(getLang() === 'ru' ? 'ru-RU' : navigator.language || 'en-GB') as Intl.Locale & {
+  const own = navigator.language ?? '';
+  const info = new Intl.Locale(getLang() === 'ru' ? 'ru-RU' : own.startsWith('en-') ? own : 'en-GB') as Intl.Locale & {
     getWeekInfo?: () => { firstDay: number };
     weekInfo?: { firstDay: number };
   };

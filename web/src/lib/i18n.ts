@@ -8,6 +8,9 @@ type Pair = { readonly ru: string; readonly en: string };
 type Values = Record<string, string | number | Date | null | undefined>;
 type Args<P extends Pair> = P['en'] extends `${string}{${string}` ? [values: Values] : [values?: Values];
 
+/** Numbers inside texts are grouped by spaces in both languages, as everywhere. */
+const NUMBERS: Record<Lang, string> = { ru: 'ru', en: 'en-SE' };
+
 declare const shape: unique symbol;
 
 /** The texts of one feature, as its `locale.ts` exports them. Opaque: read with `useText` or `text`. */
@@ -26,7 +29,8 @@ export function texts<const T extends Record<string, Pair>>(source: T): Texts<T>
   const compiled = source as unknown as Record<Lang, Record<string, string>>;
   const made: Partial<Record<Lang, I18n>> = {};
   return {
-    make: (lang) => (made[lang] ??= setupI18n({ locale: lang, messages: { [lang]: compiled[lang] } })),
+    make: (lang) =>
+      (made[lang] ??= setupI18n({ locale: lang, locales: NUMBERS[lang], messages: { [lang]: compiled[lang] } })),
   };
 }
 

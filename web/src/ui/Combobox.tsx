@@ -94,7 +94,7 @@ export function Combobox<T extends Option>({
         <Base.Input
           id={field.id}
           autoFocus={autoFocus}
-          aria-label={rest['aria-label']}
+          aria-label={rest['aria-label'] ?? field.label}
           aria-describedby={field.describedBy}
           aria-invalid={field.invalid || undefined}
           aria-required={field.required || undefined}

@@ -18,12 +18,12 @@ export interface DatePickerProps {
   'aria-label'?: string;
 }
 
-/** How a day stands in a field: `12.11.2026` or `12/11/2026`. */
+const ENGLISH = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
+
+/** How a day stands in a field: `12.11.2026`; in English `12 Nov 2026`, which no habit reads the other way round. */
 export function writeDay(day: string, lang: 'ru' | 'en'): string {
-  return day
-    .split('-')
-    .reverse()
-    .join(lang === 'ru' ? '.' : '/');
+  if (lang === 'ru') return day.split('-').reverse().join('.');
+  return ENGLISH.format(new Date(`${day}T00:00:00Z`)).replace('Sept', 'Sep');
 }
 
 /** A day: typed in any habit (`12.11`, `12 nov`, `завтра`, `+3`) or picked from a month. */

@@ -1,8 +1,9 @@
 import { Dialog as Base } from '@base-ui/react/dialog';
 import { X } from 'lucide-react';
-import type { ReactNode, RefObject } from 'react';
+import { type ReactNode, type RefObject, useRef } from 'react';
 import { useText } from '@/lib/i18n';
 import { cx } from './cx';
+import { firstField } from './firstField';
 import { IconButton } from './IconButton';
 import { LayerScope } from './LayerScope';
 import locale from './locale';
@@ -37,13 +38,15 @@ export function Dialog({
   children,
 }: DialogProps) {
   const t = useText(locale);
+  const layer = useRef<HTMLDivElement>(null);
   return (
     <Base.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Base.Portal>
         <Base.Backdrop className="fixed inset-0 z-40 bg-scrim transition-opacity duration-150 data-ending-style:opacity-0 data-starting-style:opacity-0" />
         <Base.Viewport className="fixed inset-0 z-40 flex items-end justify-center desk:items-start desk:pt-[12vh]">
           <Base.Popup
-            initialFocus={initialFocus}
+            ref={layer}
+            initialFocus={initialFocus ?? (() => firstField(layer.current))}
             className={cx(
               'flex max-h-[92dvh] w-full flex-col rounded-t-sheet border border-line bg-raised text-fg shadow-float outline-none transition-[opacity,transform] duration-150 data-ending-style:translate-y-2 data-ending-style:opacity-0 data-starting-style:translate-y-2 data-starting-style:opacity-0 desk:max-h-[76vh] desk:max-w-[calc(100vw-32px)] desk:rounded-sheet',
               WIDTH[size],

@@ -31,8 +31,8 @@ export function Field({
   const id = useId();
   const described = [hint ? `${id}-hint` : '', error ? `${id}-error` : ''].filter(Boolean).join(' ');
   const wiring = useMemo(
-    () => ({ id, labelId: `${id}-label`, describedBy: described || undefined, invalid: !!error, required }),
-    [id, described, error, required],
+    () => ({ id, labelId: `${id}-label`, label, describedBy: described || undefined, invalid: !!error, required }),
+    [id, label, described, error, required],
   );
   return (
     <div

@@ -1,6 +1,7 @@
 import { type FocusEvent, type KeyboardEvent, type ReactNode, useRef, useState } from 'react';
 import { useText } from '@/lib/i18n';
 import { cx } from './cx';
+import { useField } from './fieldContext';
 import { Input } from './Input';
 import locale from './locale';
 import { Textarea } from './Textarea';
@@ -48,6 +49,7 @@ export function InlineEdit<T>({
   className,
 }: InlineEditProps<T>) {
   const t = useText(locale);
+  const field = useField({ invalid });
   const [draft, setDraft] = useState<{ value: T } | null>(null);
   const latest = useRef<{ value: T } | null>(null);
   const button = useRef<HTMLButtonElement>(null);
@@ -125,10 +127,12 @@ export function InlineEdit<T>({
     <button
       ref={button}
       type="button"
-      aria-label={`${t('edit', { name: label })}${empty ? `, ${t('emptyValue')}` : ''}`}
+      id={field.id}
+      aria-labelledby={field.labelId ? `${field.labelId} ${field.id}-value` : undefined}
+      aria-describedby={field.describedBy}
       aria-disabled={reason ? true : undefined}
       data-tip={reason}
-      data-invalid={invalid || undefined}
+      data-invalid={field.invalid || undefined}
       onClick={open}
       onKeyDown={(event) => {
         if (event.key === 'F2') open();
@@ -140,11 +144,15 @@ export function InlineEdit<T>({
         className,
       )}
     >
-      {empty ? (
-        <span className="text-muted">{placeholder ?? '—'}</span>
-      ) : (
-        <span className={cx('min-w-0', !multiline && 'truncate')}>{view ? view(value) : String(value)}</span>
-      )}
+      {!field.labelId && <span className="sr-only">{label}: </span>}
+      <span id={`${field.id}-value`} className={cx('min-w-0', !multiline && 'truncate', empty && 'text-muted')}>
+        {empty
+          ? (placeholder ?? <span className="sr-only">{t('emptyValue')}</span>)
+          : view
+            ? view(value)
+            : String(value)}
+        {empty && !placeholder && <span aria-hidden="true">—</span>}
+      </span>
     </button>
   );
 }

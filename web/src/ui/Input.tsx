@@ -27,7 +27,7 @@ export function Input({ before, after, invalid, compact = false, className, id, 
         aria-required={field.required || undefined}
         {...rest}
         id={field.id}
-        className="h-full min-w-0 flex-1 self-stretch bg-transparent px-2 outline-none"
+        className="min-w-0 flex-1 self-stretch bg-transparent px-2 outline-none"
       />
       {after && <span className="flex shrink-0 items-center pr-1 text-muted">{after}</span>}
     </div>

@@ -95,7 +95,7 @@ export function MultiSelect<T extends Option>({
           ))}
           <Base.Input
             id={field.id}
-            aria-label={rest['aria-label']}
+            aria-label={rest['aria-label'] ?? field.label}
             aria-describedby={field.describedBy}
             aria-invalid={field.invalid || undefined}
             placeholder={value.length > 0 ? '' : placeholder}

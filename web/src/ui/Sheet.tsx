@@ -1,8 +1,9 @@
 import { Dialog as Base } from '@base-ui/react/dialog';
 import { X } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { useText } from '@/lib/i18n';
 import { cx } from './cx';
+import { firstField } from './firstField';
 import { IconButton } from './IconButton';
 import { LayerScope } from './LayerScope';
 import locale from './locale';
@@ -38,6 +39,7 @@ export function Sheet({
   children,
 }: SheetProps) {
   const t = useText(locale);
+  const layer = useRef<HTMLDivElement>(null);
   const card = width === 'card';
   return (
     <Base.Root open={open} onOpenChange={(next) => !next && onClose()} modal={modal}>
@@ -46,6 +48,8 @@ export function Sheet({
           <Base.Backdrop className="fixed inset-0 z-30 bg-scrim transition-opacity duration-200 data-ending-style:opacity-0 data-starting-style:opacity-0" />
         )}
         <Base.Popup
+          ref={layer}
+          initialFocus={() => (card ? layer.current : firstField(layer.current))}
           className={cx(
             'fixed z-30 flex flex-col border-line bg-raised text-fg shadow-sheet outline-none transition-transform duration-200 ease-out',
             card

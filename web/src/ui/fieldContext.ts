@@ -3,6 +3,8 @@ import { createContext, useContext, useId } from 'react';
 export interface FieldWiring {
   id: string;
   labelId: string | undefined;
+  /** The label's words: an open list hides the label itself from screen readers. */
+  label: string | undefined;
   describedBy: string | undefined;
   invalid: boolean;
   required: boolean;
@@ -17,6 +19,7 @@ export function useField(own: { id?: string | undefined; invalid?: boolean | und
   return {
     id: own.id ?? around?.id ?? made,
     labelId: around?.labelId,
+    label: around?.label,
     describedBy: around?.describedBy,
     invalid: own.invalid ?? around?.invalid ?? false,
     required: around?.required ?? false,

@@ -76,7 +76,7 @@ export function DataPart() {
                 </TableCell>
                 <TableCell head>
                   <span className="flex items-center gap-2">
-                    <Ring state={row.ring} />
+                    <Ring reserve state={row.ring} />
                     <span className="truncate">{t(row.name)}</span>
                   </span>
                 </TableCell>
