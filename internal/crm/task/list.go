@@ -41,6 +41,7 @@ type Filter struct {
 	EntityIDs   []crm.ID
 	TypeIDs     []crm.TaskTypeID
 	IDs         []crm.TaskID
+	CreatedBy   []tenant.UserID
 	IsCompleted *bool
 	// The moments are in unix seconds, both included.
 	DueFrom, DueTo         *int64
@@ -51,6 +52,8 @@ type Filter struct {
 	After string
 	// Limit is 1 to MaxPage; 0 is 50.
 	Limit int
+	// Offset passes over that many tasks, for wires that count pages; After is the better way.
+	Offset int
 }
 
 // Page is a page of tasks; Next is the After of the following one, empty at the end.
@@ -206,6 +209,7 @@ func (f Filter) narrow(b *db.Builder, now time.Time) {
 	oneOf(b, "t.responsible_id", f.ResponsibleIDs)
 	oneOf(b, "t.type_id", f.TypeIDs)
 	oneOf(b, "t.id", f.IDs)
+	oneOf(b, "t.created_by", f.CreatedBy)
 	bound(b, "t.due_at >= ", f.DueFrom)
 	bound(b, "t.due_at <= ", f.DueTo)
 	bound(b, "t.updated_at >= ", f.UpdatedFrom)
@@ -279,7 +283,7 @@ func (f Filter) page(b *db.Builder) (limit int, err error) {
 	if limit < 1 || limit > MaxPage {
 		limit = 50
 	}
-	b.Add(` ORDER BY `, sort.column, direction, `, t.id`, direction, ` LIMIT `, b.Arg(limit+1))
+	b.Add(` ORDER BY `, sort.column, direction, `, t.id`, direction, ` LIMIT `, b.Arg(limit+1), ` OFFSET `, b.Arg(max(f.Offset, 0)))
 	return limit, nil
 }
 

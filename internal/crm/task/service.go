@@ -145,6 +145,11 @@ func (s *Service) Find(ctx context.Context, who tenant.Actor, id crm.TaskID) (Ta
 	return list[0], err
 }
 
+// FindTx is Find inside the caller's transaction, without the name of its card.
+func (s *Service) FindTx(ctx context.Context, tx *db.Tx, who tenant.Actor, id crm.TaskID) (Task, error) {
+	return s.seen(ctx, tx, who, id, "")
+}
+
 func (s *Service) seen(ctx context.Context, q db.Querier, who tenant.Actor, id crm.TaskID, lock string) (Task, error) {
 	t, err := findTask(ctx, q, who.AccountID, id, lock)
 	if errors.Is(err, db.ErrNoRows) {
@@ -311,15 +316,21 @@ func (s *Service) alreadyDone(ctx context.Context, tx *db.Tx, who tenant.Actor, 
 // Reopen makes a completed task open again; an open one stays as it is.
 func (s *Service) Reopen(ctx context.Context, who tenant.Actor, id crm.TaskID) (t Task, err error) {
 	err = s.db.Write(ctx, func(tx *db.Tx) error {
-		old, err := s.lock(ctx, tx, who, id, access.Edit)
-		if t = old; err != nil || !old.IsCompleted {
-			return err
-		}
-		t.IsCompleted, t.CompletedAt, t.Result = false, nil, ""
-		t, err = s.write(ctx, tx, who, old, t, "task_reopened", map[string]any{"result": old.Result}, nil)
+		t, err = s.ReopenTx(ctx, tx, who, id)
 		return err
 	})
 	return t, err
+}
+
+// ReopenTx is Reopen inside the caller's transaction.
+func (s *Service) ReopenTx(ctx context.Context, tx *db.Tx, who tenant.Actor, id crm.TaskID) (Task, error) {
+	old, err := s.lock(ctx, tx, who, id, access.Edit)
+	if err != nil || !old.IsCompleted {
+		return old, err
+	}
+	t := old
+	t.IsCompleted, t.CompletedAt, t.Result = false, nil, ""
+	return s.write(ctx, tx, who, old, t, "task_reopened", map[string]any{"result": old.Result}, nil)
 }
 
 // Delete removes a task.
