@@ -4,6 +4,10 @@ import (
 	"context"
 
 	"voronka/internal/crm/access"
+	"voronka/internal/crm/field"
+	"voronka/internal/crm/pipeline"
+	"voronka/internal/crm/task"
+	"voronka/internal/crm/timeline"
 	"voronka/internal/tenant"
 	"voronka/internal/tenant/account"
 	"voronka/internal/tenant/user"
@@ -18,6 +22,11 @@ type Deps struct {
 	Accounts *account.Service
 	Users    *user.Service
 	Roles    *access.Service
+
+	Fields    *field.Service
+	Pipelines *pipeline.Service
+	Tasks     *task.Service
+	Timeline  *timeline.Service
 }
 
 // me reads what an actor is told about themself.

@@ -1,7 +1,19 @@
 package v1
 
+import (
+	"net/http"
+	"slices"
+
+	"voronka/internal/crm"
+)
+
 // routes is the whole surface of the API.
 func (a *API) routes() []Route {
+	return slices.Concat(a.accountRoutes(), a.settingsRoutes(), a.workRoutes())
+}
+
+// accountRoutes are about accounts and people.
+func (a *API) accountRoutes() []Route {
 	return []Route{
 		answer("GET", "/setup", Public, "Whether the installation still needs its first account", a.needsSetup),
 		raw("POST", "/setup", Public, "Make the first account with its administrator", a.setUp, status(201)),
@@ -39,4 +51,64 @@ func (a *API) routes() []Route {
 		answer("PATCH", "/roles/{id}", Admin, "Change a role; its users feel it at once", a.updateRole),
 		nothing("DELETE", "/roles/{id}", Admin, "Delete a role that nobody has", a.deleteRole),
 	}
+}
+
+// settingsRoutes are what an account is set up with.
+func (a *API) settingsRoutes() []Route {
+	made := status(http.StatusCreated)
+	return []Route{
+		answer("GET", "/pipelines", Signed, "The pipelines with their stages", a.listPipelines),
+		answer("POST", "/pipelines", "extra.settings", "Make a pipeline", a.createPipeline, made),
+		nothing("PUT", "/pipelines/order", "extra.settings", "Put the pipelines in order", a.orderPipelines),
+		answer("PATCH", "/pipelines/{id}", "extra.settings", "Rename a pipeline or make it the main one", a.updatePipeline),
+		nothing("DELETE", "/pipelines/{id}", "extra.settings", "Delete a pipeline; its deals go to another stage", a.deletePipeline),
+		answer("POST", "/pipelines/{id}/statuses", "extra.settings", "Add a stage", a.createStatus, made),
+		nothing("PUT", "/pipelines/{id}/statuses/order", "extra.settings", "Put the open stages in order", a.orderStatuses),
+		answer("PATCH", "/statuses/{id}", "extra.settings", "Change a stage", a.updateStatus),
+		nothing("DELETE", "/statuses/{id}", "extra.settings", "Delete a stage; its deals go to another one", a.deleteStatus),
+
+		answer("GET", "/loss-reasons", Signed, "Why deals are lost", a.listLossReasons),
+		answer("POST", "/loss-reasons", "extra.settings", "Add a reason", a.createLossReason, made),
+		nothing("PUT", "/loss-reasons/order", "extra.settings", "Put the reasons in order", a.orderLossReasons),
+		answer("PATCH", "/loss-reasons/{id}", "extra.settings", "Rename a reason", a.renameLossReason),
+		nothing("DELETE", "/loss-reasons/{id}", "extra.settings", "Delete a reason; lost deals keep it", a.deleteLossReason),
+
+		answer("GET", "/fields", Signed, "The custom fields and groups of a kind of card", a.listFields),
+		answer("POST", "/fields", "extra.settings", "Make a field", a.createField, made),
+		nothing("PUT", "/fields/order", "extra.settings", "Put the fields of a kind in order", a.orderFields),
+		answer("PATCH", "/fields/{id}", "extra.settings", "Change a field", a.updateField),
+		nothing("DELETE", "/fields/{id}", "extra.settings", "Delete a field; the values stay for its return", a.deleteField),
+		answer("POST", "/fields/{id}/restore", "extra.settings", "Bring a deleted field back with its values", a.restoreField),
+		answer("POST", "/fields/{id}/options", "extra.settings", "Add a choice to a list", a.addOption, made),
+		answer("POST", "/field-groups", "extra.settings", "Make a group of fields", a.createFieldGroup, made),
+		nothing("PUT", "/field-groups/order", "extra.settings", "Put the groups of a kind in order", a.orderFieldGroups),
+		answer("PATCH", "/field-groups/{id}", "extra.settings", "Rename a group", a.renameFieldGroup),
+		nothing("DELETE", "/field-groups/{id}", "extra.settings", "Delete a group; its fields stay", a.deleteFieldGroup),
+
+		answer("GET", "/task-types", Signed, "The types of tasks", a.listTaskTypes),
+		answer("POST", "/task-types", "extra.settings", "Make a type of tasks", a.createTaskType, made),
+		answer("PATCH", "/task-types/{id}", "extra.settings", "Change a type", a.updateTaskType),
+		nothing("DELETE", "/task-types/{id}", "extra.settings", "Delete a type; another replaces it", a.deleteTaskType),
+	}
+}
+
+// workRoutes are the cards and what is done with them.
+func (a *API) workRoutes() []Route {
+	made := status(http.StatusCreated)
+	return slices.Concat(
+		a.historyRoutes("/deals", crm.Deal), a.historyRoutes("/contacts", crm.Contact), a.historyRoutes("/companies", crm.Company),
+		[]Route{
+			answer("PATCH", "/notes/{id}", Signed, "Change a note", a.editNote),
+			nothing("DELETE", "/notes/{id}", Signed, "Delete a note", a.deleteNote),
+			answer("PUT", "/notes/{id}/pin", Signed, "Pin a note to the top of the feed, or take it down", a.pinNote),
+
+			answer("GET", "/tasks", "task.view", "Tasks by bucket, person, card, time", a.listTasks),
+			answer("POST", "/tasks", "task.create", "Make a task", a.createTask, made),
+			answer("GET", "/tasks/counts", "task.view", "How many tasks each bucket has", a.countTasks),
+			answer("GET", "/tasks/{id}", "task.view", "One task", a.findTask),
+			answer("PATCH", "/tasks/{id}", "task.edit", "Change an open task", a.updateTask),
+			nothing("DELETE", "/tasks/{id}", "task.delete", "Delete a task", a.deleteTask),
+			answer("POST", "/tasks/{id}/complete", "task.edit", "Complete a task with its result", a.completeTask),
+			answer("POST", "/tasks/{id}/reopen", "task.edit", "Open a completed task again", a.reopenTask),
+		})
 }
