@@ -2,8 +2,10 @@ package entity
 
 import (
 	"context"
+	"fmt"
 
 	"voronka/internal/crm"
+	"voronka/internal/crm/access"
 	"voronka/internal/crm/field"
 	"voronka/internal/kit/db"
 	"voronka/internal/kit/errs"
@@ -26,11 +28,19 @@ type Scope struct {
 	Env field.Env
 }
 
+func (s Scope) action() string {
+	if s.Action == "" {
+		return access.View
+	}
+	return s.Action
+}
+
 // Query is a page of a list.
 type Query struct {
 	Filter Node
-	// Sort is "created_at", "updated_at", "closed_at", "next_task", "name", "price", "id" or "cf.<field id>", with "-" before it
-	// for the largest first; empty is "-created_at". Cards without a value come last either way.
+	// Sort is "created_at", "updated_at", "next_task", "name", "id", for deals "price" and "closed_at", or
+	// "cf.<field id>", with "-" before it for the largest first; empty is "-created_at". Cards without a value come last
+	// either way, the newest first.
 	Sort string
 	// After is the Next of the page before.
 	After string
@@ -38,8 +48,11 @@ type Query struct {
 	Limit int
 }
 
-// MaxLimit is the longest page.
-const MaxLimit = 500
+// MaxLimit is the longest page, defaultLimit the usual one.
+const (
+	MaxLimit     = 500
+	defaultLimit = 50
+)
 
 // Page is a page of ids in order. Next is empty at the end.
 type Page struct {
@@ -47,43 +60,144 @@ type Page struct {
 	Next string
 }
 
-// Total is a bounded count. More says that there are more than counted; then Sum is of the counted ones only.
-type Total struct {
-	Count int
-	Sum   crm.Money
-	More  bool
-}
-
 // Lists answers filtered lists of cards. It is safe for concurrent use.
 type Lists struct {
 	search SearchFunc
 	sizes  sizes
+	tune   tuning
 }
 
 // NewLists makes the lists; search may be nil, then filters cannot use "query".
-func NewLists(search SearchFunc) *Lists { return &Lists{search: search} }
-
-var errPending = errs.Unavailable("")
-
-// Page finds the ids of a page. Load the cards by them and put them in order with Arrange.
-func (l *Lists) Page(ctx context.Context, q db.Querier, s Scope, query Query) (Page, error) {
-	return Page{}, errPending
+func NewLists(search SearchFunc) *Lists {
+	return &Lists{search: search, tune: tuning{walkBudget, threshold}}
 }
 
-// Count counts the cards the filter lets pass, and sums the budgets of deals, stopping at most.
-func (l *Lists) Count(ctx context.Context, q db.Querier, s Scope, filter Node, most int) (Total, error) {
-	return Total{}, errPending
+// list is one list that is being answered.
+type list struct {
+	q      db.Querier
+	scope  Scope
+	filter cond
+	// conds are the conditions that all must hold: the parts of the filter and the rights.
+	conds   []cond
+	deleted bool
+	rows    int
+	tune    tuning
+	// all is set when every card of the account passes.
+	all bool
+}
+
+// Page finds the ids of a page. Load the cards by them and put them in order with Arrange. There is no exact count on
+// the way: along the order for a bounded number of steps, then by whatever condition has few matches, or on along the order.
+func (l *Lists) Page(ctx context.Context, q db.Querier, s Scope, query Query) (Page, error) {
+	if query.Limit == 0 {
+		query.Limit = defaultLimit
+	}
+	if query.Limit < 1 || query.Limit > MaxLimit {
+		return Page{}, errs.Invalid("limit", "give a number of cards between 1 and %d", MaxLimit)
+	}
+	o, err := parseSort(s, query.Sort)
+	if err != nil {
+		return Page{}, err
+	}
+	after, err := parseCursor(query.After, o)
+	if err != nil {
+		return Page{}, err
+	}
+	w, err := l.open(ctx, q, s, query.Filter)
+	if err != nil || w == nil {
+		return Page{}, err
+	}
+	places, err := w.find(ctx, o, after, query.Limit+1)
+	if err != nil {
+		return Page{}, fmt.Errorf("list %ss: %w", s.Kind, db.Translate(err))
+	}
+	return pageOf(places, query.Limit), nil
+}
+
+func pageOf(places []place, limit int) Page {
+	p := Page{IDs: make([]crm.ID, 0, min(len(places), limit))}
+	for _, at := range places[:min(len(places), limit)] {
+		p.IDs = append(p.IDs, crm.ID(at.ID))
+	}
+	if len(places) > limit {
+		p.Next = places[limit-1].cursor()
+	}
+	return p
+}
+
+// open checks the filter; nil means that the actor may see nothing at all.
+func (l *Lists) open(ctx context.Context, q db.Querier, s Scope, filter Node) (*list, error) {
+	if !s.Kind.HasCard() {
+		return nil, errs.Invalid("kind", "there are no cards of the kind %q, use deal, contact or company", quote(string(s.Kind)))
+	}
+	c, deleted, err := l.resolve(s, filter)
+	if err != nil {
+		return nil, err
+	}
+	if s.Who.Scope(string(s.Kind), s.action()) == tenant.ScopeNone {
+		return nil, nil
+	}
+	w := &list{q: q, scope: s, filter: c, deleted: deleted, all: filter.Empty(), tune: l.tune}
+	w.conds = flatten(c)
+	if !access.All(s.Who, s.Kind, s.action()) {
+		w.all = false
+		w.conds = append(w.conds, rights{})
+	}
+	w.rows, err = l.sizes.rows(ctx, q, s)
+	return w, err
+}
+
+// flatten are the conditions that all must hold for c to hold.
+func flatten(c cond) []cond {
+	all, ok := c.(allOf)
+	if !ok {
+		return []cond{c}
+	}
+	var out []cond
+	for _, inner := range all {
+		out = append(out, flatten(inner)...)
+	}
+	return out
+}
+
+func (l *Lists) resolve(s Scope, filter Node) (cond, bool, error) {
+	r := resolver{scope: s, search: l.search}
+	c, err := r.node(filter, "filter", 1)
+	return c, r.deleted, err
+}
+
+// Validate checks a filter against the fields of a kind without running it.
+func (l *Lists) Validate(s Scope, filter Node) error {
+	_, _, err := l.resolve(s, filter)
+	return err
 }
 
 // Where is the filter as a condition on the row alias, without rights, account and deleted_at, for statements of
-// deal and contact that are not lists (the board). Fields of the filter are checked: errors are invalid.
+// deal and contact that are not lists (the board). A filter that does not fit is invalid.
 func (l *Lists) Where(b *db.Builder, s Scope, filter Node, alias string) (string, error) {
-	return "", errPending
+	c, _, err := l.resolve(s, filter)
+	if err != nil {
+		return "", err
+	}
+	return c.test(newEmit(b, s, alias, false)), nil
 }
-type sizes struct{}
 
-// Parse reads a filter strictly. Errors are invalid, with the path of the node and a remedy.
-func Parse(raw []byte) (Node, error) { return Node{}, errPending }
+// rights is the condition that the actor may do the action with the card.
+type rights struct{}
 
-// Validate checks a filter against the fields of a kind without running it.
-func (l *Lists) Validate(s Scope, filter Node) error { return errPending }
+func (rights) test(e *emit) string {
+	alias := e.alias
+	if e.hide {
+		alias = "+" + alias
+	}
+	return access.Where(e.b, e.scope.Who, e.scope.Kind, e.scope.action(), alias)
+}
+
+func (rights) driver(e *emit) (string, bool) {
+	users, all := access.Responsibles(e.scope.Who, e.scope.Kind, e.scope.action())
+	if all {
+		return "", false
+	}
+	f := ofCard["responsible"]
+	return byColumn(e, f, db.In(e.b, "o."+f.column, users)), true
+}

@@ -56,17 +56,25 @@ func (v *Values) UnmarshalJSON(raw []byte) error {
 		return fmt.Errorf("read card data: %w", err)
 	}
 	for _, list := range m {
-		for i, item := range list {
-			if n, ok := item.(json.Number); ok {
-				whole, err := n.Int64()
-				if err != nil {
-					return fmt.Errorf("read card data: %w", err)
-				}
-				list[i] = whole
-			}
+		if err := wholeNumbers(list); err != nil {
+			return fmt.Errorf("read card data: %w", err)
 		}
 	}
 	*v = m
+	return nil
+}
+
+// wholeNumbers turns the numbers of a list into int64, which is what canonical values hold.
+func wholeNumbers(list []any) error {
+	for i, item := range list {
+		if n, ok := item.(json.Number); ok {
+			whole, err := n.Int64()
+			if err != nil {
+				return err
+			}
+			list[i] = whole
+		}
+	}
 	return nil
 }
 

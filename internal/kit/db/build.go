@@ -91,6 +91,38 @@ func JSONKey(engine Engine, column, key string) string {
 	return "(" + column + ` ->> '$."` + key + `"')`
 }
 
+// JSONFirst is the text of the first item of the list under a key of a JSON column, NULL when there is none.
+func JSONFirst(engine Engine, column, key string) string {
+	if engine == Postgres {
+		return "(" + column + " -> '" + key + "' ->> 0)"
+	}
+	return "(" + column + ` ->> '$."` + key + `"[0]')`
+}
+
+// InFloat is In for a column of floating numbers.
+func InFloat(b *Builder, column string, numbers []float64) string {
+	if b.engine == Postgres {
+		return column + " = ANY(" + b.Arg(numbers) + ")"
+	}
+	return column + " IN (SELECT value FROM json_each(" + b.Arg(jsonText(numbers)) + "))"
+}
+
+// Bytewise is the clause that makes a comparison of texts go by their bytes, as SQLite always does.
+func Bytewise(engine Engine) string {
+	if engine == Postgres {
+		return ` COLLATE "C"`
+	}
+	return ""
+}
+
+// Unindexed is a number column SQLite will not look for in an index. PostgreSQL chooses by itself.
+func Unindexed(engine Engine, column string) string {
+	if engine == SQLite {
+		return "+" + column
+	}
+	return column
+}
+
 // Values is the tuple list of an INSERT of n rows of width columns: ($1, $2), ($3, $4).
 func Values(n, width int) string {
 	var s strings.Builder

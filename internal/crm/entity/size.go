@@ -1,0 +1,78 @@
+package entity
+
+import (
+	"context"
+	"math"
+	"sync"
+	"time"
+
+	"voronka/internal/crm"
+	"voronka/internal/kit/db"
+	"voronka/internal/tenant"
+)
+
+// walkBudget is the usual budget of a try: about as long as a probe takes.
+const walkBudget = 2000
+
+// sizes remembers about how many cards an account has. It only steers the choice between two ways to the same answer.
+type sizes struct {
+	mu    sync.Mutex
+	known map[sizeKey]size
+}
+
+type sizeKey struct {
+	account tenant.AccountID
+	kind    crm.Kind
+}
+
+type size struct {
+	rows int
+	at   time.Time
+}
+
+const (
+	// sizeAge is how long a size is believed; a small one grows fast and is looked at sooner.
+	sizeAge      = 10 * time.Minute
+	smallSizeAge = 5 * time.Second
+	// sizeBound is where counting stops: beyond, the threshold no longer changes.
+	sizeBound = 320_000
+	// maxSizes bounds the memory; when it is full it begins anew.
+	maxSizes = 10_000
+)
+
+func (s *sizes) rows(ctx context.Context, q db.Querier, scope Scope) (int, error) {
+	key := sizeKey{scope.Who.AccountID, scope.Kind}
+	s.mu.Lock()
+	known, ok := s.known[key]
+	s.mu.Unlock()
+	age := time.Since(known.at)
+	if ok && (age < smallSizeAge || age < sizeAge && known.rows > walkBudget) {
+		return known.rows, nil
+	}
+	var n int
+	err := q.QueryRow(ctx, `
+		SELECT COUNT(*)
+		FROM (
+			SELECT 1
+			FROM `+tables[scope.Kind]+`
+			WHERE account_id = $1
+				AND deleted_at IS NULL
+			LIMIT $2
+		) c`, scope.Who.AccountID, sizeBound).Scan(&n)
+	if err != nil {
+		return 0, err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.known == nil || len(s.known) >= maxSizes {
+		s.known = map[sizeKey]size{}
+	}
+	s.known[key] = size{n, time.Now()}
+	return n, nil
+}
+
+// threshold is how many matches make it cheaper to look at each of them than to walk along the order: with m matches
+// among n cards a page of 50 is found after 50·n/m steps, so the two meet at √(50·n).
+func threshold(rows int) int {
+	return max(200, min(4000, int(math.Sqrt(50*float64(rows)))))
+}
