@@ -46,7 +46,12 @@ type Query struct {
 	After string
 	// Limit is 1 to MaxLimit; 0 is 50.
 	Limit int
+	// Offset passes over that many cards, at most MaxOffset: for wires that count pages. After is the better way.
+	Offset int
 }
+
+// MaxOffset is how far a list can be gone into by counting.
+const MaxOffset = 1_000_000
 
 // MaxLimit is the longest page, defaultLimit the usual one.
 const (
@@ -95,6 +100,9 @@ func (l *Lists) Page(ctx context.Context, q db.Querier, s Scope, query Query) (P
 	if query.Limit < 1 || query.Limit > MaxLimit {
 		return Page{}, errs.Invalid("limit", "give a number of cards between 1 and %d", MaxLimit)
 	}
+	if query.Offset < 0 || query.Offset > MaxOffset {
+		return Page{}, errs.Invalid("offset", "give a number of cards between 0 and %d, or follow the links to the next page", MaxOffset)
+	}
 	o, err := parseSort(s, query.Sort)
 	if err != nil {
 		return Page{}, err
@@ -107,11 +115,11 @@ func (l *Lists) Page(ctx context.Context, q db.Querier, s Scope, query Query) (P
 	if err != nil || w == nil {
 		return Page{}, err
 	}
-	places, err := w.find(ctx, o, after, query.Limit+1)
+	places, err := w.find(ctx, o, after, query.Offset+query.Limit+1)
 	if err != nil {
 		return Page{}, fmt.Errorf("list %ss: %w", s.Kind, db.Translate(err))
 	}
-	return pageOf(places, query.Limit), nil
+	return pageOf(places[min(query.Offset, len(places)):], query.Limit), nil
 }
 
 func pageOf(places []place, limit int) Page {
