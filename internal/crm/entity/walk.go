@@ -69,7 +69,7 @@ func (w *list) walkText(o order, after *place, n int, end *place, data bool) (*d
 func (w *list) path(e *emit, o order, data bool) {
 	table := tables[w.scope.Kind]
 	if o.custom == nil {
-		e.b.Add("SELECT d.id, ", keyColumn(o), "\nFROM ", table, " d\nWHERE ", account(e, o), " = ", e.account)
+		e.b.Add("SELECT d.id, ", keyColumn(o), "\nFROM ", table, " d\nWHERE ", accountOf(e, o), " = ", e.account)
 		if o.nullable {
 			e.b.Add("\n\tAND d.", o.column, " IS NOT NULL")
 		} else if !w.deleted {
@@ -91,9 +91,9 @@ func (w *list) path(e *emit, o order, data bool) {
 	}
 }
 
-// account is the card's account. The order of ids is that of the table itself on SQLite, where an index of the account
+// accountOf is the card's account. The order of ids is that of the table itself on SQLite, where an index of the account
 // would ask for a sort.
-func account(e *emit, o order) string {
+func accountOf(e *emit, o order) string {
 	if o.column == "id" {
 		return db.Unindexed(e.b.Engine(), "d.account_id")
 	}
