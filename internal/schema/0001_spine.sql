@@ -441,21 +441,16 @@ CREATE TABLE events (
     cause_kind  TEXT NOT NULL DEFAULT '',
     cause_id    BIGINT NOT NULL DEFAULT 0,
     before      {{JSON}},
-    after       {{JSON}}{{TXID_COLUMN}},
+    after       {{JSON}},
     {{PK}}
 );
 CREATE INDEX events_entity ON events (account_id, entity_kind, entity_id, id);
 {{ID_INDEX:events}}
-{{TXID_INDEX}}
 
--- How far each reader has come. On PostgreSQL low and high bound its window of txid, top is the last id in it (see kit/event).
+-- How far each reader has come (see kit/event).
 CREATE TABLE event_cursors (
     reader     TEXT PRIMARY KEY,
     last_id    BIGINT NOT NULL,
-    low        BIGINT NOT NULL DEFAULT 0,
-    high       BIGINT NOT NULL DEFAULT 0,
-    top        BIGINT NOT NULL DEFAULT 0,
-    last_at    BIGINT NOT NULL DEFAULT 0,
     updated_at BIGINT NOT NULL,
     error      TEXT NOT NULL DEFAULT ''
 );

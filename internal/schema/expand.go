@@ -30,8 +30,6 @@ var macros = map[string]map[db.Engine]string{
 	"JSON":          {db.SQLite: "TEXT", db.Postgres: "JSONB"},
 	"WITHOUT_ROWID": {db.SQLite: " WITHOUT ROWID", db.Postgres: ""},
 	"COLLATE_C":     {db.SQLite: "", db.Postgres: ` COLLATE "C"`},
-	"TXID_COLUMN":   {db.SQLite: "", db.Postgres: ",\n    txid        xid8 NOT NULL DEFAULT pg_current_xact_id()"},
-	"TXID_INDEX":    {db.SQLite: "", db.Postgres: "CREATE INDEX events_txid ON events (txid, id);"},
 	"SEARCH_INDEX":  {db.SQLite: searchSQLite, db.Postgres: searchPostgres},
 }
 

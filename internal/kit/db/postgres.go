@@ -83,8 +83,12 @@ func (p *postgresDB) QueryRow(ctx context.Context, text string, args ...any) Row
 }
 
 func (p *postgresDB) write(ctx context.Context, fn func(Querier) error) error {
-	return p.run(ctx, pgx.TxOptions{}, fn)
+	return p.run(ctx, pgx.TxOptions{BeginQuery: beginWrite}, fn)
 }
+
+// beginWrite gives a transaction its number before anything else, without a round trip of its own: the readers
+// of the event log rely on every sequence value being taken by a transaction that already shows as running.
+const beginWrite = `BEGIN; SELECT pg_current_xact_id()`
 
 func (p *postgresDB) snapshot(ctx context.Context, fn func(Querier) error) error {
 	return p.run(ctx, pgx.TxOptions{IsoLevel: pgx.RepeatableRead, AccessMode: pgx.ReadOnly}, fn)

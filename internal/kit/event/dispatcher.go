@@ -28,7 +28,8 @@ type Reader struct {
 
 const (
 	ownLook     = time.Second           // how often a reader looks without being rung
-	pendingLook = 4 * time.Millisecond  // and how often while committed events wait for an older transaction
+	pendingLook = 4 * time.Millisecond  // and how often at first while ids wait for their transactions
+	slowLook    = 50 * time.Millisecond // and in the end, when such a transaction is long
 	firstWait   = 50 * time.Millisecond // after a failure, doubled until longestWait
 	longestWait = time.Minute
 )
@@ -38,19 +39,22 @@ type Dispatcher struct {
 	db      *db.DB
 	log     *slog.Logger
 	readers []*reader
+	horizon *horizon
 	cancel  context.CancelFunc
 	done    sync.WaitGroup
 }
 
 // NewDispatcher makes a dispatcher without readers.
-func NewDispatcher(d *db.DB, log *slog.Logger) *Dispatcher { return &Dispatcher{db: d, log: log} }
+func NewDispatcher(d *db.DB, log *slog.Logger) *Dispatcher {
+	return &Dispatcher{db: d, log: log, horizon: &horizon{db: d}}
+}
 
 // Add registers a reader, before Start.
 func (d *Dispatcher) Add(r Reader) {
 	if r.Batch == 0 {
 		r.Batch = 100
 	}
-	d.readers = append(d.readers, &reader{Reader: r, db: d.db, log: d.log.With("reader", r.Name)})
+	d.readers = append(d.readers, &reader{Reader: r, db: d.db, horizon: d.horizon, log: d.log.With("reader", r.Name)})
 }
 
 // Start makes the cursors that are missing and begins to read. Stop must follow.
@@ -85,8 +89,9 @@ func (d *Dispatcher) prepare(ctx context.Context) error {
 // reader is one reader at work.
 type reader struct {
 	Reader
-	db  *db.DB
-	log *slog.Logger
+	db      *db.DB
+	horizon *horizon
+	log     *slog.Logger
 
 	mu       sync.Mutex // one step at a time: the loop and Drain meet here
 	failures int
@@ -95,6 +100,7 @@ type reader struct {
 func (r *reader) run(ctx context.Context) {
 	rings, off := r.db.Listen(Topic)
 	defer off()
+	pending := pendingLook
 	for ctx.Err() == nil {
 		more, err := r.step(ctx)
 		wait := ownLook
@@ -106,9 +112,13 @@ func (r *reader) run(ctx context.Context) {
 			sleep(ctx, backoff(r.failures))
 			continue
 		case more == atOnce:
+			pending = pendingLook
 			continue
 		case more == soon:
-			wait = pendingLook
+			wait = pending
+			pending = min(slowLook, pending+pending/4)
+		default:
+			pending = pendingLook
 		}
 		timer := time.NewTimer(wait)
 		select {
@@ -133,21 +143,24 @@ const (
 func (r *reader) step(ctx context.Context) (again, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	s, err := look(ctx, r.db, r.Name)
+	settled, last, err := r.horizon.look(ctx)
 	if err != nil {
-		return later, r.failed(fmt.Errorf("look for events: %w", err))
+		return later, r.failed(err)
 	}
-	if !s.ready {
-		if s.pending {
-			return soon, nil
-		}
+	ready, err := behind(ctx, r.db, r.Name, settled)
+	switch {
+	case err != nil:
+		return later, r.failed(fmt.Errorf("look for events: %w", err))
+	case !ready && settled < last:
+		return soon, nil
+	case !ready:
 		return later, nil
 	}
 	limit := r.Batch
 	if r.failures > 0 {
 		limit = 1 // what stands before the event that fails gets through, and the error names the event
 	}
-	err = r.db.Write(ctx, func(tx *db.Tx) error { return r.batch(ctx, tx, limit) })
+	err = r.db.Write(ctx, func(tx *db.Tx) error { return r.batch(ctx, tx, settled, limit) })
 	switch {
 	case errors.Is(err, errBusy):
 		return later, nil
@@ -163,24 +176,23 @@ func (r *reader) failed(err error) error {
 	return err
 }
 
-func (r *reader) batch(ctx context.Context, tx *db.Tx, limit int) error {
-	c, err := lock(ctx, tx, r.Name)
+func (r *reader) batch(ctx context.Context, tx *db.Tx, settled int64, limit int) error {
+	after, err := lock(ctx, tx, r.Name)
 	if err != nil {
 		return err
 	}
-	if c, err = open(ctx, tx, c); err != nil {
-		return fmt.Errorf("open a window: %w", err)
-	}
-	events, c, err := read(ctx, tx, c, limit)
+	events, err := read(ctx, tx, after, settled, limit)
 	if err != nil {
 		return fmt.Errorf("read events: %w", err)
 	}
-	if len(events) > 0 {
-		if err := r.handle(ctx, tx, events); err != nil {
-			return fmt.Errorf("events %d to %d: %w", events[0].ID, c.lastID, err)
-		}
+	if len(events) == 0 {
+		return nil
 	}
-	if err := c.store(ctx, tx, r.Name); err != nil {
+	last := events[len(events)-1].ID
+	if err := r.handle(ctx, tx, events); err != nil {
+		return fmt.Errorf("events %d to %d: %w", events[0].ID, last, err)
+	}
+	if err := move(ctx, tx, r.Name, last); err != nil {
 		return fmt.Errorf("move the cursor: %w", err)
 	}
 	return nil

@@ -3,23 +3,24 @@ package event
 /*
 How a durable reader moves
 
-A reader handles a batch and moves its cursor in one transaction: what the handler writes happens exactly once.
-The cursor row is locked meanwhile, so of several nodes one works for a reader at a time.
+A reader handles a batch and moves its cursor (the last id) in one transaction: what the handler writes happens
+exactly once. The cursor row is locked meanwhile, so of several nodes one works for a reader at a time. Events come by
+id. A verb locks the row of its card before it appends, so ids are the order in which a card was changed.
 
 SQLite has one writer: ids become visible in their order, and "id > last_id" is enough.
 
-PostgreSQL gives ids before commit: 7 may become visible after 8, and "id > last_id" would lose it. So each row
-keeps its transaction (txid), and a reader works in windows [low, high) of transactions:
+PostgreSQL gives ids before commit: 7 may become visible after 8, and a reader that has passed 8 would lose 7. So a
+reader stops at the last settled id, found by looking twice:
 
-	closed (low = high) --open: high = oldest running transaction--> open (low < high)
-	open --batch handled, more left--> open, last_id moved
-	open --batch was the last--> closed (low = high)
+	1. read the last id the sequence has given, L, and after it take a transaction number X of our own
+	2. later: when no transaction below X is running any more, every id up to L is visible or will never be
 
-Everything below the oldest running transaction is finished, so a window never gains rows. Inside it events come by
-id. Two transactions that change one card follow each other by its row lock, so they are either cut apart by a
-window's edge in that order, or lie in one window with ids in that order: the order per entity is kept. A window's
-ids lie in (last_id, top], which is how its rows are found when it is large.
+This holds because a write transaction gets its number when it begins (kit/db), before it can take an id. The settled
+id is a plain fact about the log: each node finds it by itself, nothing of it is stored.
+
+(Windows of transaction numbers with ids inside do not keep the order: a transaction begun earlier may get a card's
+lock later, and the edge of a window, held by a third one, then falls between the two.)
 
 A transaction left open anywhere in the cluster holds readers back; it never makes them lose anything. The tail does
-not wait: it promises neither order nor exactly once.
+not wait: it shows what is visible beyond the settled id too, and promises no order.
 */

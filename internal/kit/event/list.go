@@ -117,15 +117,10 @@ const MaxLag = 10_000
 
 // Lags reads the lag of every reader of the database.
 func Lags(ctx context.Context, d *db.DB) ([]Lag, error) {
-	behind := `e.id > c.last_id`
-	if d.Engine() == db.Postgres {
-		behind = `e.txid >= CAST(CAST(c.low AS TEXT) AS xid8)
-			AND (e.txid >= CAST(CAST(c.high AS TEXT) AS xid8) OR e.id > c.last_id)`
-	}
 	rows, err := d.Query(ctx, `
 		SELECT c.reader, c.error,
-			(SELECT count(*) FROM (SELECT 1 FROM events e WHERE `+behind+` LIMIT $1) n),
-			coalesce((SELECT min(n.at) FROM (SELECT e.at FROM events e WHERE `+behind+` LIMIT $1) n), 0)
+			(SELECT count(*) FROM (SELECT 1 FROM events e WHERE e.id > c.last_id LIMIT $1) n),
+			coalesce((SELECT e.at FROM events e WHERE e.id > c.last_id ORDER BY e.id LIMIT 1), 0)
 		FROM event_cursors c
 		ORDER BY c.reader`, MaxLag)
 	now := d.Now().Unix()

@@ -3,6 +3,8 @@ package event
 import (
 	"context"
 	"log/slog"
+	"math"
+	"slices"
 	"sync"
 	"time"
 
@@ -24,13 +26,14 @@ type Tail struct {
 	cancel context.CancelFunc
 	done   sync.WaitGroup
 
-	from int64           // next: events above this id (SQLite), of transactions from this on (PostgreSQL)
-	seen map[int64]int64 // PostgreSQL: handed over already, by id, of transactions (the value) from "from" on
+	horizon *horizon
+	from    int64          // next: events above this id
+	seen    map[int64]bool // handed over already, of those above
 }
 
 // NewTail makes a tail; handle is called from one goroutine.
 func NewTail(d *db.DB, log *slog.Logger, handle func(ctx context.Context, events []Event)) *Tail {
-	return &Tail{db: d, log: log, handle: handle, seen: map[int64]int64{}}
+	return &Tail{db: d, log: log, handle: handle, horizon: &horizon{db: d}, seen: map[int64]bool{}}
 }
 
 // Start begins with what is committed from now on. Stop must follow.
@@ -51,18 +54,21 @@ func (t *Tail) Stop() {
 	}
 }
 
+// begin passes over what is visible now; what is under way is still to come.
 func (t *Tail) begin(ctx context.Context) error {
-	if t.db.Engine() != db.Postgres {
-		goal, err := goalOf(ctx, t.db)
-		t.from = goal
-		return err
-	}
-	// What is visible now belongs to the past, also when an older transaction is still running.
-	from, err := oldest(ctx, t.db)
+	settled, _, err := t.horizon.look(ctx)
 	if err != nil {
 		return err
 	}
-	t.seen, t.from, err = t.visible(ctx, from)
+	if t.db.Engine() != db.Postgres {
+		t.from, err = lastGiven(ctx, t.db)
+		return err
+	}
+	t.from = settled
+	ids, err := t.visible(ctx)
+	for _, id := range ids {
+		t.seen[id] = true
+	}
 	return err
 }
 
@@ -87,24 +93,55 @@ func (t *Tail) run(ctx context.Context) {
 
 // pass hands over everything new.
 func (t *Tail) pass(ctx context.Context) error {
-	if t.db.Engine() == db.Postgres {
-		return t.passPostgres(ctx)
+	settled, _, err := t.horizon.look(ctx)
+	if err != nil {
+		return err
 	}
-	for {
-		rows, err := t.db.Query(ctx, `
-			SELECT `+columns+`
-			FROM events
-			WHERE id > $1
-			ORDER BY id
-			LIMIT $2`, t.from, tailBatch)
-		events, err := db.Collect(rows, err, scan)
-		if err != nil || len(events) == 0 {
+	ids, err := t.visible(ctx)
+	if err != nil {
+		return err
+	}
+	unseen := slices.DeleteFunc(ids, func(id int64) bool { return t.seen[id] })
+	for batch := range slices.Chunk(unseen, tailBatch) {
+		events, err := t.fetch(ctx, batch)
+		if err != nil {
 			return err
 		}
 		t.handle(ctx, events)
-		t.from = events[len(events)-1].ID
-		if len(events) < tailBatch {
-			return nil
+		for _, id := range batch {
+			t.seen[id] = true
+			if t.db.Engine() != db.Postgres {
+				settled = id
+			}
 		}
 	}
+	t.advance(settled)
+	return nil
+}
+
+// advance forgets what nothing new can come below of.
+func (t *Tail) advance(settled int64) {
+	if settled == math.MaxInt64 {
+		return
+	}
+	t.from = max(t.from, settled)
+	for id := range t.seen {
+		if id <= t.from {
+			delete(t.seen, id)
+		}
+	}
+}
+
+// maxVisible bounds one look of a tail that fell behind; the next look goes on from there.
+const maxVisible = 20_000
+
+func (t *Tail) visible(ctx context.Context) ([]int64, error) {
+	return db.Column[int64](ctx, t.db, `SELECT id FROM events WHERE id > $1 ORDER BY id LIMIT $2`, t.from, maxVisible)
+}
+
+func (t *Tail) fetch(ctx context.Context, ids []int64) ([]Event, error) {
+	b := db.NewBuilder(t.db.Engine())
+	b.Add(`SELECT `, columns, ` FROM events WHERE `, db.In(b, "id", ids), ` ORDER BY id`)
+	rows, err := t.db.Query(ctx, b.SQL(), b.Args()...)
+	return db.Collect(rows, err, scan)
 }
