@@ -29,6 +29,7 @@ var ruTenant = map[string]string{
 	"you have no access to this account, ask its administrator":           "у вас нет доступа к этому аккаунту, обратитесь к его администратору",
 	"you belong to several accounts, choose one":                          "вы состоите в нескольких аккаунтах, выберите один",
 	"your session is over, sign in again":                                 "сеанс закончился, войдите снова",
+	"there is no active user with this e-mail":                            "нет активного пользователя с таким адресом",
 	"there is no such session":                                            "такого сеанса нет",
 	"must have 1 to %d characters":                                        "нужно от 1 до %d знаков",
 	"must be from 1 to %d":                                                "нужно от 1 до %d",

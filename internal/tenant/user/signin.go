@@ -201,3 +201,24 @@ func (s *Service) SignIns(ctx context.Context, who tenant.Actor, before int64, l
 	})
 	return all, db.Translate(err)
 }
+
+// ActorByEmail is the actor of a person's place in an account, for whoever runs the server. The subdomain may be empty
+// when they have but one place.
+func (s *Service) ActorByEmail(ctx context.Context, email, subdomain string) (tenant.Actor, error) {
+	p, err := personByEmail(ctx, s.db, email)
+	if err != nil {
+		return tenant.Actor{}, err
+	}
+	all, err := seatsOf(ctx, s.db, p.ID)
+	if err != nil {
+		return tenant.Actor{}, err
+	}
+	if len(all) == 0 {
+		return tenant.Actor{}, errs.NotFound("there is no active user with this e-mail")
+	}
+	x, err := choose(all, Credentials{Subdomain: subdomain})
+	if err != nil {
+		return tenant.Actor{}, err
+	}
+	return s.Actor(ctx, x.account, x.user)
+}

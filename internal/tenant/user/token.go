@@ -125,11 +125,15 @@ func (s *Service) ByToken(ctx context.Context, text string) (Identity, error) {
 		jwt.WithAudience(tokenAudience), jwt.WithTimeFunc(s.db.Now), jwt.WithLeeway(time.Minute))
 	switch {
 	case errors.Is(err, jwt.ErrTokenExpired):
-		return Identity{}, errs.Unauthenticated("the token has expired, make a new one")
+		return Identity{}, expiredToken()
 	case err != nil:
 		return Identity{}, errs.Unauthenticated("the token is not one of this server, make one in your profile")
 	}
 	return s.byClaims(ctx, c)
+}
+
+func expiredToken() error {
+	return errs.With(errs.Unauthenticated("the token has expired, make a new one"), "token_expired", nil)
 }
 
 func (s *Service) byClaims(ctx context.Context, c claims) (Identity, error) {
@@ -152,7 +156,7 @@ func (s *Service) byClaims(ctx context.Context, c claims) (Identity, error) {
 	}
 	now := s.db.Now().Unix()
 	if expires <= now {
-		return Identity{}, errs.Unauthenticated("the token has expired, make a new one")
+		return Identity{}, expiredToken()
 	}
 	if id.Actor, err = s.actorAt(ctx, tenant.AccountID(account), user, version); err != nil {
 		return Identity{}, err
