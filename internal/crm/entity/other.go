@@ -9,6 +9,7 @@ import (
 	"voronka/internal/crm/access"
 	"voronka/internal/crm/timeline"
 	"voronka/internal/kit/db"
+	"voronka/internal/kit/errs"
 	"voronka/internal/tenant"
 )
 
@@ -86,4 +87,38 @@ func TellOthers(ctx context.Context, tx *db.Tx, who tenant.Actor, links []Linked
 		}
 	}
 	return timeline.AppendAll(ctx, tx, who, entries)
+}
+
+// Relink is what it tells when the company of a card changes from one to another (0: none): to the card's own history,
+// and to those of both companies, which are locked. A new one the actor cannot see is invalid.
+func Relink(ctx context.Context, tx *db.Tx, who tenant.Actor, self crm.Ref, name string, from, to crm.CompanyID) (own []timeline.Change, links []Linked, err error) {
+	if from == to {
+		return nil, nil, nil
+	}
+	found, err := Others(ctx, tx, who, crm.Company, []crm.CompanyID{from, to})
+	if err != nil {
+		return nil, nil, err
+	}
+	if _, ok := found[to]; to != 0 && !ok {
+		return nil, nil, NoCompany(to)
+	}
+	for _, end := range []struct {
+		id   crm.CompanyID
+		what string
+	}{{from, "unlinked"}, {to, "linked"}} {
+		if end.id == 0 {
+			continue
+		}
+		ref := crm.Ref{Kind: crm.Company, ID: end.id}
+		own = append(own, Link(self.Kind, end.what, ref, found[end.id].Name))
+		if _, ok := found[end.id]; ok {
+			links = append(links, Linked{To: ref, From: self, Name: name, What: end.what})
+		}
+	}
+	return own, links, nil
+}
+
+// NoCompany is the error for a company of the input that is not there for this actor.
+func NoCompany(id crm.CompanyID) error {
+	return errs.Invalid("company_id", "there is no company %d, choose another one", id)
 }

@@ -22,14 +22,14 @@ type shelf struct {
 	moved map[crm.StatusID]crm.StatusID
 }
 
-func (s *shelf) HasAnyTx(context.Context, *db.Tx, tenant.AccountID, []crm.StatusID) (bool, error) {
+func (s *shelf) HasAnyTx(context.Context, *db.Tx, tenant.AccountID, []pipeline.Status) (bool, error) {
 	return s.full, nil
 }
 
-func (s *shelf) MoveAllTx(_ context.Context, _ *db.Tx, _ tenant.Actor, from []crm.StatusID, to pipeline.Status) error {
+func (s *shelf) MoveAllTx(_ context.Context, _ *db.Tx, _ tenant.Actor, from []pipeline.Status, to pipeline.Status) error {
 	s.moved = map[crm.StatusID]crm.StatusID{}
 	for _, f := range from {
-		s.moved[f] = to.ID
+		s.moved[f.ID] = to.ID
 	}
 	return nil
 }

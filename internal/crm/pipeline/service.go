@@ -27,9 +27,9 @@ const (
 // Deals is what the package asks of the deals, which stand above it.
 type Deals interface {
 	// HasAnyTx reports whether any deal, those in the recycle bin too, is in one of the statuses.
-	HasAnyTx(ctx context.Context, tx *db.Tx, account tenant.AccountID, in []crm.StatusID) (bool, error)
-	// MoveAllTx moves every deal out of the statuses, those in the recycle bin too.
-	MoveAllTx(ctx context.Context, tx *db.Tx, who tenant.Actor, from []crm.StatusID, to Status) error
+	HasAnyTx(ctx context.Context, tx *db.Tx, account tenant.AccountID, in []Status) (bool, error)
+	// MoveAllTx moves every deal out of the statuses, those in the recycle bin too. The statuses are of one pipeline.
+	MoveAllTx(ctx context.Context, tx *db.Tx, who tenant.Actor, from []Status, to Status) error
 }
 
 // Service reads and changes pipelines.
@@ -242,11 +242,7 @@ func (s *Service) Delete(ctx context.Context, who tenant.Actor, id crm.PipelineI
 		if len(set.Pipelines) == 1 {
 			return errs.Invalid("", "the last pipeline cannot be deleted, create another one first")
 		}
-		ids := make([]crm.StatusID, len(p.Statuses))
-		for i, st := range p.Statuses {
-			ids[i] = st.ID
-		}
-		if err := s.empty(ctx, tx, who, set, ids, moveTo); err != nil {
+		if err := s.empty(ctx, tx, who, set, p.Statuses, moveTo); err != nil {
 			return err
 		}
 		if err := removePipeline(ctx, tx, who.AccountID, id); err != nil {
@@ -262,8 +258,12 @@ func (s *Service) Delete(ctx context.Context, who tenant.Actor, id crm.PipelineI
 }
 
 // empty moves the deals out of statuses that are about to go.
-func (s *Service) empty(ctx context.Context, tx *db.Tx, who tenant.Actor, set Set, from []crm.StatusID, moveTo crm.StatusID) error {
-	if err := lockStatuses(ctx, tx, who.AccountID, from); err != nil {
+func (s *Service) empty(ctx context.Context, tx *db.Tx, who tenant.Actor, set Set, from []Status, moveTo crm.StatusID) error {
+	ids := make([]crm.StatusID, len(from))
+	for i, st := range from {
+		ids[i] = st.ID
+	}
+	if err := lockStatuses(ctx, tx, who.AccountID, ids); err != nil {
 		return fmt.Errorf("lock statuses: %w", err)
 	}
 	if moveTo == 0 {
@@ -277,7 +277,7 @@ func (s *Service) empty(ctx context.Context, tx *db.Tx, who tenant.Actor, set Se
 	if !ok {
 		return NoStatus("move_to", moveTo)
 	}
-	if slices.Contains(from, moveTo) {
+	if slices.Contains(ids, moveTo) {
 		return errs.Invalid("move_to", "is being deleted itself, choose another status")
 	}
 	return s.deals.MoveAllTx(ctx, tx, who, from, to)

@@ -221,7 +221,7 @@ func (s *Service) DeleteStatus(ctx context.Context, who tenant.Actor, id, moveTo
 		case len(p.OpenStatuses()) == 1:
 			return errs.Invalid("", "the last open status of a pipeline cannot be deleted, create another one first")
 		}
-		if err := s.empty(ctx, tx, who, set, []crm.StatusID{id}, moveTo); err != nil {
+		if err := s.empty(ctx, tx, who, set, []Status{st}, moveTo); err != nil {
 			return err
 		}
 		if err := removeStatus(ctx, tx, who.AccountID, id); err != nil {
