@@ -4,10 +4,14 @@ import (
 	"context"
 
 	"voronka/internal/crm/access"
+	"voronka/internal/crm/contact"
+	"voronka/internal/crm/deal"
 	"voronka/internal/crm/field"
 	"voronka/internal/crm/pipeline"
 	"voronka/internal/crm/task"
 	"voronka/internal/crm/timeline"
+	"voronka/internal/kit/db"
+	"voronka/internal/office/webhook"
 	"voronka/internal/tenant"
 	"voronka/internal/tenant/account"
 	"voronka/internal/tenant/user"
@@ -23,10 +27,15 @@ type Deps struct {
 	Users    *user.Service
 	Roles    *access.Service
 
+	DB        *db.DB
 	Fields    *field.Service
 	Pipelines *pipeline.Service
 	Tasks     *task.Service
 	Timeline  *timeline.Service
+	Contacts  *contact.Contacts
+	Companies *contact.Companies
+	Deals     *deal.Service
+	Webhooks  *webhook.Service
 }
 
 // me reads what an actor is told about themself.

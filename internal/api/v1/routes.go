@@ -9,7 +9,7 @@ import (
 
 // routes is the whole surface of the API.
 func (a *API) routes() []Route {
-	return slices.Concat(a.accountRoutes(), a.settingsRoutes(), a.workRoutes())
+	return slices.Concat(a.accountRoutes(), a.settingsRoutes(), a.workRoutes(), a.webhookRoutes())
 }
 
 // accountRoutes are about accounts and people.
@@ -98,6 +98,35 @@ func (a *API) workRoutes() []Route {
 	return slices.Concat(
 		a.historyRoutes("/deals", crm.Deal), a.historyRoutes("/contacts", crm.Contact), a.historyRoutes("/companies", crm.Company),
 		[]Route{
+			answer("GET", "/deals", "deal.view", "Deals by filter, sorted, in pages", a.listDeals),
+			answer("POST", "/deals", "deal.create", "Add a deal with its people and company", a.createDeal, made),
+			answer("GET", "/deals/count", "deal.view", "How many deals the filter lets pass, and their sum", a.countDeals),
+			answer("GET", "/deals/{id}", "deal.view", "One deal", a.findDeal),
+			answer("PATCH", "/deals/{id}", "deal.edit", "Change a deal", a.updateDeal),
+			nothing("DELETE", "/deals/{id}", "deal.delete", "Put a deal into the recycle bin", a.deleteDeal),
+			answer("POST", "/deals/{id}/restore", "deal.delete", "Take a deal out of the bin", a.restoreDeal),
+			answer("POST", "/deals/{id}/move", "deal.edit", "Move a deal to a stage", a.moveDeal),
+			answer("PUT", "/deals/{id}/contacts/{contact_id}", "deal.edit", "Link a contact, or make it the main one", a.linkContact),
+			answer("DELETE", "/deals/{id}/contacts/{contact_id}", "deal.edit", "Unlink a contact", a.unlinkContact),
+
+			answer("GET", "/contacts", "contact.view", "People by filter, sorted, in pages", a.listContacts),
+			answer("POST", "/contacts", "contact.create", "Add a person", a.createContact, made),
+			answer("GET", "/contacts/count", "contact.view", "How many people the filter lets pass", a.countContacts),
+			answer("GET", "/contacts/{id}", "contact.view", "One person", a.findContact),
+			answer("PATCH", "/contacts/{id}", "contact.edit", "Change a person", a.updateContact),
+			nothing("DELETE", "/contacts/{id}", "contact.delete", "Put a person into the recycle bin", a.deleteContact),
+			answer("POST", "/contacts/{id}/restore", "contact.delete", "Take a person out of the bin", a.restoreContact),
+
+			answer("GET", "/companies", "company.view", "Companies by filter, sorted, in pages", a.listCompanies),
+			answer("POST", "/companies", "company.create", "Add a company", a.createCompany, made),
+			answer("GET", "/companies/count", "company.view", "How many companies the filter lets pass", a.countCompanies),
+			answer("GET", "/companies/{id}", "company.view", "One company", a.findCompany),
+			answer("PATCH", "/companies/{id}", "company.edit", "Change a company", a.updateCompany),
+			nothing("DELETE", "/companies/{id}", "company.delete", "Put a company into the recycle bin", a.deleteCompany),
+			answer("POST", "/companies/{id}/restore", "company.delete", "Take a company out of the bin", a.restoreCompany),
+
+			answer("GET", "/tags", Signed, "The tags of a kind of card", a.listTags),
+
 			answer("PATCH", "/notes/{id}", Signed, "Change a note", a.editNote),
 			nothing("DELETE", "/notes/{id}", Signed, "Delete a note", a.deleteNote),
 			answer("PUT", "/notes/{id}/pin", Signed, "Pin a note to the top of the feed, or take it down", a.pinNote),
