@@ -477,7 +477,7 @@ CREATE TABLE jobs (
     {{PK}}
 );
 CREATE INDEX jobs_ready ON jobs (kind, run_at, id) WHERE state = 'ready';
-CREATE INDEX jobs_key ON jobs (queue_key, id) WHERE state IN ('ready', 'waiting', 'running') AND queue_key <> '';
+CREATE INDEX jobs_key ON jobs (queue_key, run_at, id) WHERE state = 'ready' AND queue_key <> '';
 CREATE INDEX jobs_waiting ON jobs (queue_key, id) WHERE state = 'waiting';
 CREATE INDEX jobs_running ON jobs (queue_key, lease_until) WHERE state = 'running';
 CREATE INDEX jobs_finished ON jobs (finished_at) WHERE finished_at IS NOT NULL;

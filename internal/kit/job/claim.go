@@ -21,7 +21,7 @@ type candidate struct {
 type keyState struct {
 	running bool
 	waiting int64 // the lowest parked job, 0: none
-	first   int64 // the lowest job that is not finished
+	first   int64 // the lowest ready job: of the due ones, or of all when the order is strict; of any kind
 }
 
 const candidateQuery = `
@@ -30,6 +30,14 @@ const candidateQuery = `
 	WHERE state = 'ready' AND kind = $1 AND run_at <= $2
 	ORDER BY run_at, id
 	LIMIT $3`
+
+// due reports whether a look with a transaction is worth it.
+func due(ctx context.Context, d *db.DB, k Kind) (yes bool, err error) {
+	err = d.QueryRow(ctx, `
+		SELECT EXISTS (SELECT 1 FROM jobs WHERE state = 'ready' AND kind = $1 AND run_at <= $2)`,
+		k.Name, d.Now().Unix()).Scan(&yes)
+	return yes, err
+}
 
 // choose finds up to want jobs that may run now, keeps others away from them until the transaction ends,
 // and parks those whose key is busy. parked says that looking again may find more.
@@ -43,11 +51,11 @@ func choose(ctx context.Context, tx *db.Tx, k Kind, want, depth int) (ids []int6
 	if err != nil {
 		return nil, false, err
 	}
-	states, err := statesOf(ctx, tx, keys)
+	states, err := statesOf(ctx, tx, keys, k.Strict)
 	if err != nil {
 		return nil, false, err
 	}
-	free, busy := part(found, states, k.Strict)
+	free, busy := part(found, states)
 	if err := park(ctx, tx, busy); err != nil {
 		return nil, false, err
 	}
@@ -84,17 +92,21 @@ func lockKey(ctx context.Context, tx *db.Tx, key string) error {
 	return err
 }
 
-func statesOf(ctx context.Context, tx *db.Tx, keys []string) (map[string]keyState, error) {
+func statesOf(ctx context.Context, tx *db.Tx, keys []string, strict bool) (map[string]keyState, error) {
 	out := make(map[string]keyState, len(keys))
 	if len(keys) == 0 {
 		return out, nil
 	}
+	due := ""
 	b := db.NewBuilder(tx.Engine())
+	if !strict {
+		due = ` AND run_at <= ` + b.Arg(tx.Unix())
+	}
 	b.Add(`
 		SELECT value,
 			EXISTS (SELECT 1 FROM jobs WHERE queue_key = value AND state = 'running'),
 			coalesce((SELECT min(id) FROM jobs WHERE queue_key = value AND state = 'waiting'), 0),
-			coalesce((SELECT min(id) FROM jobs WHERE queue_key = value AND queue_key <> '' AND state IN ('ready', 'waiting', 'running')), 0)
+			coalesce((SELECT min(id) FROM jobs WHERE queue_key = value AND queue_key <> '' AND state = 'ready'`, due, `), 0)
 		FROM `, db.Words(b, keys))
 	rows, err := tx.Query(ctx, b.SQL(), b.Args()...)
 	_, err = db.Collect(rows, err, func(r db.Rows) (key string, err error) {
@@ -108,26 +120,16 @@ func statesOf(ctx context.Context, tx *db.Tx, keys []string) (map[string]keyStat
 
 // part splits the candidates into those that may run now and those to park. Candidates of a key that is
 // missing from states belong to another node for the moment and are in neither.
-func part(found []candidate, states map[string]keyState, strict bool) (free, busy []int64) {
-	heads := map[string]int64{}
+func part(found []candidate, states map[string]keyState) (free, busy []int64) {
 	for _, c := range found {
-		if h, ok := heads[c.key]; c.key != "" && (!ok || c.id < h) {
-			heads[c.key] = c.id
-		}
-	}
-	for _, c := range found {
-		if c.key == "" {
-			free = append(free, c.id)
-			continue
-		}
 		s, mine := states[c.key]
-		if !mine {
-			continue
-		}
-		blocked := s.running || c.id != heads[c.key] || s.waiting != 0 && s.waiting < c.id || strict && s.first < c.id
-		if blocked {
+		switch {
+		case c.key == "":
+			free = append(free, c.id)
+		case !mine:
+		case s.running || s.first < c.id || s.waiting != 0 && s.waiting < c.id:
 			busy = append(busy, c.id)
-		} else {
+		default:
 			free = append(free, c.id)
 		}
 	}
@@ -157,10 +159,9 @@ func wake(ctx context.Context, tx *db.Tx, keys []string) error {
 		WHERE id IN (
 			SELECT (SELECT min(id) FROM jobs WHERE queue_key = value AND state = 'waiting')
 			FROM `, db.Words(b, keys), `)`)
-	n, err := tx.Exec(ctx, b.SQL(), b.Args()...)
-	if n > 0 {
-		tx.Signal(Topic)
-	}
+	// Also when none was parked: another node may have passed one by while the key was locked.
+	tx.Signal(Topic)
+	_, err := tx.Exec(ctx, b.SQL(), b.Args()...)
 	return err
 }
 

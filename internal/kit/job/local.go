@@ -18,6 +18,9 @@ const (
 // localRound runs one batch of local jobs in one transaction. It returns how many jobs it ended and whether
 // another round may find more.
 func (r *Runner) localRound(ctx context.Context, k Kind, limit int) (ended int, more bool, err error) {
+	if yes, err := due(ctx, r.db, k); err != nil || !yes {
+		return 0, false, err
+	}
 	var current *Job
 	err = r.db.Write(ctx, func(tx *db.Tx) error {
 		ended, more, current = 0, false, nil

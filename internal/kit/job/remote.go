@@ -18,6 +18,9 @@ const (
 
 // remoteClaim marks up to want jobs as running on this node.
 func (r *Runner) remoteClaim(ctx context.Context, k Kind, want int) (jobs []Job, more bool, err error) {
+	if yes, err := due(ctx, r.db, k); err != nil || !yes {
+		return nil, false, err
+	}
 	err = r.db.Write(ctx, func(tx *db.Tx) error {
 		var ids []int64
 		ids, more, err = choose(ctx, tx, k, want, remoteDepth)
