@@ -22,7 +22,7 @@ const maxPlaceholders = 50
 
 // ParseTemplate cuts a text at its placeholders. The known names are asked, so that a misspelt one is refused when
 // the rule is saved and not when it runs.
-func ParseTemplate(text string, known []string) (Template, error) {
+func ParseTemplate(text string, known func(name string) bool) (Template, error) {
 	var t Template
 	for text != "" {
 		before, rest, found := strings.Cut(text, "{{")
@@ -37,7 +37,7 @@ func ParseTemplate(text string, known []string) (Template, error) {
 			return Template{}, errs.Invalid("", "has a {{ without its }}, close the placeholder")
 		}
 		name = strings.TrimSpace(name)
-		if !slices.Contains(known, name) {
+		if !known(name) {
 			return Template{}, errs.Invalid("", "has no placeholder {{%s}}, pick one of the list", clip(name))
 		}
 		t.pieces = append(t.pieces, piece{name: name})
