@@ -39,4 +39,16 @@ var ruAPI = map[string]string{
 
 	// app
 	"the request comes from another site; programs send a token instead of the cookie": "запрос пришёл с другого сайта; программы шлют токен, а не cookie",
+	"%q is neither yes nor no":                                              "%q не «да» и не «нет»",
+	"%q is not a whole number":                                              "%q не целое число",
+	"Sales department":                                                      "Отдел продаж",
+	"every pair needs a numeric pipeline_id and status_id":                  "в каждой паре нужны числа pipeline_id и status_id",
+	"must be deal, contact or company":                                      "должно быть deal, contact или company",
+	"must be the number of a field":                                         "должно быть номером поля",
+	"only an administrator may do this":                                     "это может делать только администратор",
+	"only an administrator's token may act for user %s":                     "действовать за пользователя %s может только ключ администратора",
+	"the query has more than %d parameters, split the request":              "в запросе больше %d параметров, разделите его",
+	"there is no loss reason %d: it may have been deleted, reload the page": "причины отказа %d нет: возможно, её удалили, обновите страницу",
+	"there is no note %d: it may have been deleted, reload the page":        "примечания %d нет: возможно, его удалили, обновите страницу",
+	"there is no status %d: it may have been deleted, reload the page":      "этапа %d нет: возможно, его удалили, обновите страницу",
 }

@@ -1,4 +1,34 @@
 package lang
 
 // ruProcess translates the messages of internal/process.
-var ruProcess = map[string]string{}
+var ruProcess = map[string]string{
+	"does not go with this kind of card, pick another one":        "не подходит к такой карточке, выберите другое",
+	"field %d is gone and was left out":                           "поля %d больше нет, оно пропущено",
+	"goes only with deals that are made or moved, leave it empty": "подходит только для созданных и перемещённых сделок, оставьте пустым",
+	"goes only with the lost status, leave it empty":              "подходит только для этапа отказа, оставьте пустым",
+	"has a value of the wrong kind":                               "значение не того вида",
+	"has a {{ without its }}, close the placeholder":              "есть {{ без }}, закройте подстановку",
+	"has more than %d items, remove some":                         "больше %d элементов, уберите лишние",
+	"has more than %d placeholders, remove some":                  "больше %d подстановок, уберите лишние",
+	"has no placeholder {{%s}}, pick one of the list":             "подстановки {{%s}} нет, выберите из списка",
+	"has no such choice, pick one of the list":                    "такого варианта нет, выберите из списка",
+	"is more than five years, give a smaller one":                 "больше пяти лет, укажите меньше",
+	"is not a parameter of this action, remove it":                "у этого действия нет такого параметра, уберите его",
+	"is required, fill it in":                                     "нужно заполнить",
+	"must be a list":                                              "должно быть списком",
+	"must be a text":                                              "должно быть текстом",
+	"must be a whole number, zero or more":                        "должно быть целым числом не меньше нуля",
+	"must be minutes, hours, days or weeks":                       "должно быть minutes, hours, days или weeks",
+	"run %d has not failed, there is nothing to repeat":           "запуск %d прошёл без ошибок, повторять нечего",
+	"stopped: rules have been causing one another %d times":       "остановлено: правила вызвали друг друга %d раз",
+	"the card was deleted meanwhile":                              "карточку тем временем удалили",
+	"the parameters are longer than %d bytes, shorten the texts":  "параметры длиннее %d байт, сократите тексты",
+	"the parameters must be a JSON object":                        "параметры должны быть объектом JSON",
+	"the task type of the rule is gone, the first one was taken":  "типа задачи из правила больше нет, взят первый",
+	"there are %d rules already, delete one that is not needed":   "правил уже %d, удалите ненужное",
+	"there is no action %q, pick one of the catalogue":            "действия %q нет, выберите из каталога",
+	"there is no rule %d: it may have been deleted":               "правила %d нет: возможно, его удалили",
+	"there is no run %d":                                          "запуска %d нет",
+	"there is no status %d, choose another one":                   "этапа %d нет, выберите другой",
+	"there is no webhook %d, choose another one":                  "вебхука %d нет, выберите другой",
+}

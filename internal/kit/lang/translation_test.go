@@ -81,30 +81,75 @@ func collectMessages(t *testing.T, root string) []message {
 
 func messagesOf(fset *token.FileSet, file *ast.File) []message {
 	var out []message
-	collects := importsErrs(file)
-	consts := stringConsts(file)
+	consts, collects := stringConsts(file), collectNames(file)
+	add := func(n ast.Node, format string) {
+		out = append(out, message{format, fset.Position(n.Pos()).String()})
+	}
 	ast.Inspect(file, func(n ast.Node) bool {
-		call, ok := n.(*ast.CallExpr)
-		if !ok {
-			return true
+		switch v := n.(type) {
+		case *ast.CallExpr:
+			at, isMessage := formatIndex(file.Name.Name, v, collects)
+			if !isMessage || at >= len(v.Args) {
+				return true
+			}
+			format, literal := literalOf(v.Args[at], consts)
+			if literal || file.Name.Name != "lang" && !isForwarded(v, at) {
+				add(v, format)
+			}
+		case *ast.KeyValueExpr: // errs.Problem{Format: "…"}, lang.Sentence{Format: "…"}
+			if key, ok := v.Key.(*ast.Ident); ok && key.Name == "Format" && importsMessages(file) {
+				if format, literal := literalOf(v.Value, consts); literal && strings.Contains(format, " ") {
+					add(v, format)
+				}
+			}
+		case *ast.CompositeLit: // map[string]lang.Term{"view": "view"}
+			for _, e := range termsOf(v) {
+				if format, literal := literalOf(e, consts); literal {
+					add(e, format)
+				}
+			}
 		}
-		at, isMessage := formatIndex(file.Name.Name, call, collects)
-		if !isMessage || at >= len(call.Args) {
-			return true
-		}
-		format, literal := literalOf(call.Args[at], consts)
-		if !literal && isForwarded(call, at) {
-			return true
-		}
-		out = append(out, message{format, fset.Position(call.Pos()).String()})
 		return true
 	})
 	return out
 }
 
-// formatIndex finds the format among the arguments. A call of Add with a literal sentence in a file that imports
-// errs is one on errs.Collect.
-func formatIndex(pkg string, call *ast.CallExpr, collects bool) (int, bool) {
+// termsOf returns the values of a map or list of lang.Term.
+func termsOf(lit *ast.CompositeLit) []ast.Expr {
+	var elem ast.Expr
+	switch t := lit.Type.(type) {
+	case *ast.MapType:
+		elem = t.Value
+	case *ast.ArrayType:
+		elem = t.Elt
+	}
+	if !isSelector(elem, "lang", "Term") {
+		return nil
+	}
+	var out []ast.Expr
+	for _, e := range lit.Elts {
+		if kv, ok := e.(*ast.KeyValueExpr); ok {
+			e = kv.Value
+		}
+		out = append(out, e)
+	}
+	return out
+}
+
+func isSelector(e ast.Expr, pkg, name string) bool {
+	if star, ok := e.(*ast.StarExpr); ok {
+		e = star.X
+	}
+	sel, ok := e.(*ast.SelectorExpr)
+	if !ok || sel.Sel.Name != name {
+		return false
+	}
+	x, ok := sel.X.(*ast.Ident)
+	return ok && x.Name == pkg
+}
+
+// formatIndex finds the format among the arguments.
+func formatIndex(pkg string, call *ast.CallExpr, collects map[string]bool) (int, bool) {
 	switch fun := call.Fun.(type) {
 	case *ast.SelectorExpr:
 		if x, ok := fun.X.(*ast.Ident); ok {
@@ -112,15 +157,54 @@ func formatIndex(pkg string, call *ast.CallExpr, collects bool) (int, bool) {
 				return at, true
 			}
 		}
-		if collects && fun.Sel.Name == "Add" && len(call.Args) >= 2 {
-			text, ok := literalOf(call.Args[1], nil)
-			return 1, ok && strings.Contains(text, " ")
-		}
+		return 1, fun.Sel.Name == "Add" && collects[lastName(fun.X)]
 	case *ast.Ident:
 		at, ok := formatAt[fun.Name]
 		return at, ok && pkg == "lang"
 	}
 	return 0, false
+}
+
+func lastName(e ast.Expr) string {
+	switch v := e.(type) {
+	case *ast.Ident:
+		return v.Name
+	case *ast.SelectorExpr:
+		return v.Sel.Name
+	}
+	return ""
+}
+
+// collectNames are the variables, fields and parameters of a file that are an errs.Collect.
+func collectNames(file *ast.File) map[string]bool {
+	out := map[string]bool{}
+	add := func(names []*ast.Ident, t ast.Expr) {
+		if isSelector(t, "errs", "Collect") {
+			for _, n := range names {
+				out[n.Name] = true
+			}
+		}
+	}
+	ast.Inspect(file, func(n ast.Node) bool {
+		switch v := n.(type) {
+		case *ast.ValueSpec:
+			add(v.Names, v.Type)
+		case *ast.Field:
+			add(v.Names, v.Type)
+		case *ast.AssignStmt:
+			for i, rhs := range v.Rhs {
+				if u, ok := rhs.(*ast.UnaryExpr); ok {
+					rhs = u.X
+				}
+				lit, ok := rhs.(*ast.CompositeLit)
+				if name, isName := v.Lhs[i].(*ast.Ident); ok && isName {
+					add([]*ast.Ident{name}, lit.Type)
+				}
+			}
+		}
+		return true
+	})
+	return out
 }
 
 // isForwarded allows a function to pass on the format it was given (format, args...).
@@ -130,15 +214,13 @@ func isForwarded(call *ast.CallExpr, at int) bool {
 		return a.Name == "format"
 	case *ast.SelectorExpr:
 		return a.Sel.Name == "Format"
-	case *ast.CallExpr:
-		return true // Text(loc, string(term))
 	}
 	return false
 }
 
-func importsErrs(file *ast.File) bool {
+func importsMessages(file *ast.File) bool {
 	for _, imp := range file.Imports {
-		if imp.Path.Value == `"voronka/internal/kit/errs"` {
+		if imp.Path.Value == `"voronka/internal/kit/errs"` || imp.Path.Value == `"voronka/internal/kit/lang"` {
 			return true
 		}
 	}
