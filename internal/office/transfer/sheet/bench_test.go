@@ -141,6 +141,10 @@ func TestBigXLSX(t *testing.T) {
 				t.Fatal(err)
 			}
 			n += len(r.Cells)
+			// The strings at the end lie in the temporary file.
+			if want := fmt.Sprintf("Значение ячейки номер %d", (r.Number-1)*6+5); r.Cells[5].Text != want {
+				t.Fatalf("row %d: %q, want %q", r.Number, r.Cells[5].Text, want)
+			}
 		}
 	})
 	rate := float64(rows) / time.Since(start).Seconds()
