@@ -38,7 +38,7 @@ type fault struct {
 
 const (
 	faultMark     = "fault:"
-	formatZero    = "holds a zero character, which no text has"
+	formatZero    = "the body holds a zero character, which no text has"
 	formatSyntax  = "is not proper JSON: check commas, quotes and brackets"
 	formatUnknown = "is not known here, see the description of the API"
 	formatType    = "must be %s"
@@ -64,7 +64,7 @@ func faultOf(text string) error {
 	}
 	switch f.Format {
 	case formatZero:
-		return errs.Invalid(f.Path, "holds a zero character, which no text has")
+		return errs.Invalid(f.Path, "the body holds a zero character, which no text has")
 	case formatUnknown:
 		return errs.Invalid(f.Path, "is not known here, see the description of the API")
 	case formatType:

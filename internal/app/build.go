@@ -1,0 +1,118 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"os"
+
+	"voronka/internal/api/v1"
+	"voronka/internal/api/v4"
+	"voronka/internal/crm/access"
+	"voronka/internal/crm/contact"
+	"voronka/internal/crm/deal"
+	"voronka/internal/crm/entity"
+	"voronka/internal/crm/field"
+	"voronka/internal/crm/pipeline"
+	"voronka/internal/crm/task"
+	"voronka/internal/crm/timeline"
+	"voronka/internal/kit/db"
+	"voronka/internal/kit/event"
+	"voronka/internal/kit/job"
+	"voronka/internal/kit/live"
+	"voronka/internal/kit/secret"
+	"voronka/internal/tenant"
+	"voronka/internal/tenant/account"
+	"voronka/internal/tenant/user"
+)
+
+// App is every service of the program, put together and not yet running.
+type App struct {
+	Config    Serve
+	Log       *slog.Logger
+	DB        *db.DB
+	Box       *secret.Box
+	Events    *event.Dispatcher
+	Tail      *event.Tail
+	Jobs      *job.Runner
+	Live      *live.Server
+	Accounts  *account.Service
+	Users     *user.Service
+	Roles     *access.Service
+	Fields    *field.Service
+	Pipelines *pipeline.Service
+	Tasks     *task.Service
+	Timeline  *timeline.Service
+	Contacts  *contact.Contacts
+	Companies *contact.Companies
+	Deals     *deal.Service
+	V1        *v1.API
+	V4        *v4.API
+}
+
+// build opens the database, which must be migrated, and constructs the services from the bottom up.
+func build(ctx context.Context, cfg Serve, log *slog.Logger) (*App, error) {
+	if err := os.MkdirAll(cfg.Data, 0o700); err != nil {
+		return nil, fmt.Errorf("make the data folder: %w", err)
+	}
+	box, err := secret.Load(cfg.Data, cfg.SecretKey)
+	if err != nil {
+		return nil, err
+	}
+	d, err := db.Open(ctx, cfg.database())
+	if err != nil {
+		return nil, err
+	}
+	a := &App{Config: cfg, Log: log, DB: d, Box: box}
+	if a.Live, err = live.New(log, cfg.URL); err != nil {
+		a.close()
+		return nil, err
+	}
+	a.tenants()
+	a.cards()
+	a.faces()
+	a.subscribe()
+	return a, nil
+}
+
+func (a *App) tenants() {
+	a.Accounts = account.NewService(a.DB, a.Config.host())
+	a.Users = user.NewService(a.DB, a.Accounts, a.Box, user.Address{Host: a.Config.tokenHost(), URL: a.Config.URL})
+	a.Roles = access.New(a.DB)
+}
+
+func (a *App) cards() {
+	a.Fields = field.New(a.DB)
+	a.Pipelines = pipeline.New(a.DB)
+	a.Tasks = task.NewService(a.DB)
+	a.Timeline = timeline.New(a.DB, entity.Cards{}, timeline.Lookup{Users: user.Names, Tasks: task.ForFeed})
+	lists := entity.NewLists(nil)
+	a.Contacts = contact.NewContacts(a.DB, a.Fields, lists)
+	a.Companies = contact.NewCompanies(a.DB, a.Fields, lists)
+	a.Deals = deal.NewService(a.DB, a.Pipelines, a.Contacts, a.Companies)
+	a.Accounts.OnSetup(user.FoundTx, a.seeders()...)
+}
+
+func (a *App) faces() {
+	a.V1 = v1.New(v1.Deps{
+		Version: Version, URL: a.Config.URL, Accounts: a.Accounts, Users: a.Users, Roles: a.Roles,
+		DB: a.DB, Fields: a.Fields, Pipelines: a.Pipelines, Tasks: a.Tasks, Timeline: a.Timeline,
+		Contacts: a.Contacts, Companies: a.Companies, Deals: a.Deals,
+	})
+	a.V4 = v4.New(v4.Deps{
+		DB: a.DB, Accounts: a.Accounts, Users: a.Users, Fields: a.Fields, Pipelines: a.Pipelines, Tasks: a.Tasks,
+		Tokens: a.byToken, RatePerSecond: a.Config.APIRate,
+	})
+}
+
+func (a *App) byToken(ctx context.Context, token string) (tenant.Actor, error) {
+	id, err := a.Users.ByToken(ctx, token)
+	return id.Actor, err
+}
+
+// close lets go of the database; nothing may be running any more.
+func (a *App) close() {
+	if err := a.DB.Close(); err != nil {
+		a.Log.Warn("close the database", "err", err)
+	}
+}

@@ -1,0 +1,53 @@
+package app
+
+import (
+	"context"
+	"time"
+
+	"voronka/internal/kit/event"
+	"voronka/internal/kit/job"
+	"voronka/internal/tenant/user"
+)
+
+// readers is who listens to the log of events, each from its own place in it.
+func (a *App) readers() []event.Reader {
+	return []event.Reader{}
+}
+
+// kinds is the work done in the background.
+func (a *App) kinds() []job.Kind {
+	return []job.Kind{
+		{Name: user.HandoverKind, Local: a.Users.HandOver},
+	}
+}
+
+// subscribe puts readers, jobs and recurring work into their runners.
+func (a *App) subscribe() {
+	a.Events = event.NewDispatcher(a.DB, a.Log)
+	for _, r := range a.readers() {
+		a.Events.Add(r)
+	}
+	a.Jobs = job.NewRunner(a.DB, a.Log)
+	for _, k := range a.kinds() {
+		a.Jobs.Add(k)
+	}
+	a.Jobs.Every("tenant.sweep", 6*time.Hour, a.Users.Sweep)
+	a.Tail = event.NewTail(a.DB, a.Log, a.follow)
+}
+
+// follow hears of every event on this node, as it happens: it is for the sockets open here.
+func (a *App) follow(ctx context.Context, events []event.Event) {
+	for _, e := range events {
+		if cutsSockets(e) {
+			if err := a.Live.Disconnect(e.AccountID, e.EntityID); err != nil {
+				a.Log.WarnContext(ctx, "could not cut sockets", "err", err)
+			}
+		}
+	}
+}
+
+// cutsSockets tells of events after which a user must prove anew who they are; a session that still holds comes back
+// at once.
+func cutsSockets(e event.Event) bool {
+	return e.Kind == user.SessionEnded || e.Kind == "user.changed"
+}
