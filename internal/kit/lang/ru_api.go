@@ -25,7 +25,7 @@ var ruAPI = map[string]string{
 	"send the file as multipart/form-data": "пришлите файл как multipart/form-data",
 	"send the body as application/json":    "пришлите тело как application/json",
 	"has a value that does not fit, see the description of the API": "значение не подходит, см. описание API",
-	"the body holds a zero character, which no text has":                     "в теле есть нулевой знак, которого не бывает в тексте",
+	"the body holds a zero character, which no text has":            "в теле есть нулевой знак, которого не бывает в тексте",
 	"is not proper JSON: check commas, quotes and brackets":         "это не JSON: проверьте запятые, кавычки и скобки",
 	"must be %s":                "нужно: %s",
 	"a whole number":            "целое число",
