@@ -1,0 +1,129 @@
+package v1
+
+import (
+	"context"
+
+	"voronka/internal/crm"
+	"voronka/internal/crm/access"
+	"voronka/internal/crm/deal"
+	"voronka/internal/crm/entity"
+	"voronka/internal/tenant"
+)
+
+// BoardView is the open columns of a pipeline.
+type BoardView struct {
+	PipelineID crm.PipelineID `json:"pipeline_id"`
+	Columns    []BoardColumn  `json:"columns"`
+	Count      int            `json:"count"`
+	Sum        crm.Money      `json:"sum"`
+}
+
+// BoardColumn is a stage: all its deals counted and summed, the first of them as cards.
+type BoardColumn struct {
+	StatusID crm.StatusID `json:"status_id"`
+	Count    int          `json:"count"`
+	Sum      crm.Money    `json:"sum"`
+	Items    []BoardCard  `json:"items"`
+	Next     string       `json:"next" doc:"Where more cards begin, empty at the end"`
+}
+
+// BoardCard is a deal as the board shows it.
+type BoardCard struct {
+	ID              crm.ID           `json:"id"`
+	Name            string           `json:"name"`
+	Price           crm.Money        `json:"price"`
+	StatusID        crm.StatusID     `json:"status_id"`
+	ResponsibleID   tenant.UserID    `json:"responsible_id"`
+	Contact         *LinkedCard      `json:"contact" doc:"The main one"`
+	Company         *LinkedCard      `json:"company"`
+	Tags            []entity.Tag     `json:"tags"`
+	NextTaskAt      *int64           `json:"next_task_at"`
+	NextTask        *entity.NextTask `json:"next_task"`
+	StatusChangedAt int64            `json:"status_changed_at"`
+	CreatedAt       int64            `json:"created_at"`
+	UpdatedAt       int64            `json:"updated_at"`
+	Version         int64            `json:"version"`
+	Can             Can              `json:"can"`
+}
+
+func toBoardCard(who tenant.Actor) func(deal.Deal) BoardCard {
+	return func(d deal.Deal) BoardCard {
+		v := BoardCard{
+			ID: d.ID, Name: d.Name, Price: d.Price, StatusID: d.StatusID, ResponsibleID: d.ResponsibleID,
+			Company: linked(d.CompanyID, d.CompanyName), Tags: convertAll(d.Tags, same[entity.Tag]),
+			NextTaskAt: d.NextTaskAt, NextTask: d.NextTask, StatusChangedAt: d.StatusChangedAt,
+			CreatedAt: d.CreatedAt, UpdatedAt: d.UpdatedAt, Version: d.Version,
+			Can: Can{
+				Edit:   access.Can(who, crm.Deal, access.Edit, d.ResponsibleID, d.StatusID),
+				Delete: access.Can(who, crm.Deal, access.Delete, d.ResponsibleID, d.StatusID),
+			},
+		}
+		if len(d.Contacts) > 0 {
+			v.Contact = &LinkedCard{d.Contacts[0].ID, d.Contacts[0].Name}
+		}
+		return v
+	}
+}
+
+func toBoard(who tenant.Actor, b deal.Board) BoardView {
+	return BoardView{b.PipelineID, convertAll(b.Columns, func(c deal.Column) BoardColumn {
+		return BoardColumn{c.StatusID, c.Count, c.Sum, convertAll(c.Items, toBoardCard(who)), c.Next}
+	}), b.Count, b.Sum}
+}
+
+type boardInput struct {
+	Pipeline  int64  `query:"pipeline_id" doc:"Else the main one"`
+	Filter    string `query:"filter"`
+	Sort      string `query:"sort" doc:"updated_at, next_task, created_at, price or name; - before it for the largest first"`
+	PerColumn int    `query:"per_column" minimum:"1" maximum:"100"`
+}
+
+func (in *boardInput) query() (deal.BoardQuery, error) {
+	filter, err := parseFilter(in.Filter)
+	return deal.BoardQuery{
+		PipelineID: crm.PipelineID(in.Pipeline), Filter: filter, Sort: in.Sort, PerColumn: in.PerColumn,
+	}, err
+}
+
+func (a *API) board(ctx context.Context, who tenant.Actor, in *boardInput) (BoardView, error) {
+	query, err := in.query()
+	if err != nil {
+		return BoardView{}, err
+	}
+	b, err := a.Deals.Board(ctx, who, query)
+	return toBoard(who, b), err
+}
+
+func (a *API) boardCounts(ctx context.Context, who tenant.Actor, in *boardInput) (BoardView, error) {
+	query, err := in.query()
+	if err != nil {
+		return BoardView{}, err
+	}
+	b, err := a.Deals.BoardCounts(ctx, who, query)
+	return toBoard(who, b), err
+}
+
+type boardColumnInput struct {
+	boardInput
+	StatusID int64  `path:"status_id" minimum:"1"`
+	After    string `query:"after"`
+}
+
+func (a *API) boardColumn(ctx context.Context, who tenant.Actor, in *boardColumnInput) (Page[BoardCard], error) {
+	query, err := in.query()
+	if err != nil {
+		return Page[BoardCard]{}, err
+	}
+	p, err := a.Deals.BoardColumn(ctx, who, crm.StatusID(in.StatusID), query, in.After)
+	return Page[BoardCard]{convertAll(p.Items, toBoardCard(who)), p.Next}, err
+}
+
+type boardCardsInput struct {
+	IDs []int64 `query:"ids" required:"true" maxItems:"100" doc:"Those that exist and that you may see come back"`
+}
+
+// boardCards are single cards by id, for a client that heard of a change.
+func (a *API) boardCards(ctx context.Context, who tenant.Actor, in *boardCardsInput) (Items[BoardCard], error) {
+	list, err := a.Deals.FindMany(ctx, who, ids[crm.ID](in.IDs))
+	return items(list, toBoardCard(who)), err
+}
