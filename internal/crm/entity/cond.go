@@ -1,6 +1,7 @@
 package entity
 
 import (
+	"slices"
 	"strings"
 
 	"voronka/internal/kit/db"
@@ -10,9 +11,11 @@ import (
 type cond interface {
 	// test is the condition on the row of e; it is never NULL.
 	test(e *emit) string
-	// driver is a statement that selects the ids (as id, perhaps several times) of the cards the condition holds for,
-	// deleted ones and other kinds of right included. ok is false when no index leads there.
-	driver(e *emit) (sql string, ok bool)
+	// leads reports whether an index leads to the cards the condition holds for.
+	leads() bool
+	// driver is a statement that goes there: it selects ids (as id, perhaps several times), deleted cards included. It is
+	// written only when the condition leads.
+	driver(e *emit) string
 }
 
 // emit writes conditions into a statement.
@@ -59,44 +62,31 @@ type (
 	allOf  []cond
 	anyOf  []cond
 	noneOf struct{ inner cond }
-	fixed  bool
 )
 
 func (c allOf) test(e *emit) string { return joinTests(e, c, " AND ", "1 = 1") }
 
-func (c allOf) driver(e *emit) (string, bool) {
-	for _, inner := range c {
-		if sql, ok := inner.driver(e); ok {
-			return sql, true
-		}
-	}
-	return "", false
-}
+func (c allOf) leads() bool { return slices.ContainsFunc(c, cond.leads) }
+
+func (c allOf) driver(e *emit) string { return c[slices.IndexFunc(c, cond.leads)].driver(e) }
 
 func (c anyOf) test(e *emit) string { return joinTests(e, c, " OR ", "1 = 0") }
 
-func (c anyOf) driver(e *emit) (string, bool) {
-	parts := make([]string, 0, len(c))
-	for _, inner := range c {
-		sql, ok := inner.driver(e)
-		if !ok {
-			return "", false
-		}
-		parts = append(parts, "SELECT id FROM ("+sql+") u")
-	}
-	return strings.Join(parts, " UNION ALL "), len(parts) > 0
+func (c anyOf) leads() bool {
+	return len(c) > 0 && !slices.ContainsFunc(c, func(inner cond) bool { return !inner.leads() })
 }
 
-func (c noneOf) test(e *emit) string         { return "NOT (" + c.inner.test(e) + ")" }
-func (c noneOf) driver(*emit) (string, bool) { return "", false }
-
-func (c fixed) test(*emit) string {
-	if c {
-		return "1 = 1"
+func (c anyOf) driver(e *emit) string {
+	parts := make([]string, len(c))
+	for i, inner := range c {
+		parts[i] = "SELECT u.id FROM (" + inner.driver(e) + ") u"
 	}
-	return "1 = 0"
+	return strings.Join(parts, " UNION ALL ")
 }
-func (c fixed) driver(*emit) (string, bool) { return "", false }
+
+func (c noneOf) test(e *emit) string { return "NOT (" + c.inner.test(e) + ")" }
+func (noneOf) leads() bool           { return false }
+func (noneOf) driver(*emit) string   { return "" }
 
 func joinTests(e *emit, list []cond, with, none string) string {
 	if len(list) == 0 {

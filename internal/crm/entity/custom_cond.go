@@ -25,8 +25,10 @@ func (c customIn) test(e *emit) string {
 		" AND v.entity_id = " + e.alias + ".id")
 }
 
-func (c customIn) driver(e *emit) (string, bool) {
-	return fromIndex(e, c.f, c.equal(e, "v.value")), true
+func (customIn) leads() bool { return true }
+
+func (c customIn) driver(e *emit) string {
+	return fromIndex(e, c.f, c.equal(e, "v.value"))
 }
 
 func (c customIn) equal(e *emit, column string) string {
@@ -102,8 +104,10 @@ func (c customRange) compare(e *emit, column string, days bool) string {
 	return "(" + strings.Join(parts, " AND ") + ")"
 }
 
-func (c customRange) driver(e *emit) (string, bool) {
-	return fromIndex(e, c.f, c.compare(e, "v.value", false)), true
+func (customRange) leads() bool { return true }
+
+func (c customRange) driver(e *emit) string {
+	return fromIndex(e, c.f, c.compare(e, "v.value", false))
 }
 
 func fieldKey(f field.Field) string { return strconv.FormatInt(int64(f.ID), 10) }
@@ -122,8 +126,10 @@ func (c customText) test(e *emit) string {
 	return e.col("id") + " IN (" + fromIndex(e, c.f, textTest(e.b, "v.value", c.op, c.key)) + ")"
 }
 
-func (c customText) driver(e *emit) (string, bool) {
-	return fromIndex(e, c.f, textTest(e.b, "v.value", c.op, c.key)), true
+func (customText) leads() bool { return true }
+
+func (c customText) driver(e *emit) string {
+	return fromIndex(e, c.f, textTest(e.b, "v.value", c.op, c.key))
 }
 
 // customFilled asks whether the card has a value in the field.
@@ -136,4 +142,6 @@ func (c customFilled) test(e *emit) string {
 	return db.JSONKey(e.b.Engine(), e.alias+".data", fieldKey(c.f)) + " IS NOT NULL"
 }
 
-func (c customFilled) driver(e *emit) (string, bool) { return fromIndex(e, c.f, ""), true }
+func (customFilled) leads() bool { return true }
+
+func (c customFilled) driver(e *emit) string { return fromIndex(e, c.f, "") }

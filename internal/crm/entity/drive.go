@@ -46,8 +46,7 @@ func (w *list) matches(ctx context.Context, o order, by cond) ([]place, error) {
 // driven adds the tables and conditions of a statement that begins at the matches of a condition. The limit tells the
 // planner that they are few; it is far above the number that was counted a moment ago.
 func (w *list) driven(e *emit, by cond) {
-	sql, _ := by.driver(e)
-	e.b.Add("\nFROM (SELECT DISTINCT s.id FROM (", sql, ") s LIMIT ", e.b.Arg(4*threshold(sizeBound)), ") h\nCROSS JOIN ",
+	e.b.Add("\nFROM (SELECT DISTINCT s.id FROM (", by.driver(e), ") s LIMIT ", e.b.Arg(4*threshold(sizeBound)), ") h\nCROSS JOIN ",
 		tables[w.scope.Kind], " d\nWHERE d.account_id = ", e.account, "\n\tAND d.id = h.id")
 	w.where(e)
 }

@@ -61,10 +61,10 @@ func (w *list) probe(ctx context.Context) (cond, error) {
 	limit := b.Arg(most + 1)
 	var asked []cond
 	for _, c := range w.conds {
-		sql, ok := c.driver(e)
-		if !ok || len(asked) == maxProbes {
+		if !c.leads() || len(asked) == maxProbes {
 			continue
 		}
+		sql := c.driver(e)
 		if len(asked) > 0 {
 			b.Add(", ")
 		} else {

@@ -149,7 +149,8 @@ func (l *Lists) open(ctx context.Context, q db.Querier, s Scope, filter Node) (*
 	w.conds = flatten(c)
 	if !access.All(s.Who, s.Kind, s.action()) {
 		w.all = false
-		w.conds = append(w.conds, rights{})
+		_, all := access.Responsibles(s.Who, s.Kind, s.action())
+		w.conds = append(w.conds, rights{bounded: !all})
 	}
 	w.rows, err = l.sizes.rows(ctx, q, s)
 	return w, err
@@ -191,7 +192,10 @@ func (l *Lists) Where(b *db.Builder, s Scope, filter Node, alias string) (string
 }
 
 // rights is the condition that the actor may do the action with the card.
-type rights struct{}
+type rights struct {
+	// bounded is set when only the cards of some users are meant.
+	bounded bool
+}
 
 func (rights) test(e *emit) string {
 	alias := e.alias
@@ -201,11 +205,11 @@ func (rights) test(e *emit) string {
 	return access.Where(e.b, e.scope.Who, e.scope.Kind, e.scope.action(), alias)
 }
 
-func (rights) driver(e *emit) (string, bool) {
-	users, all := access.Responsibles(e.scope.Who, e.scope.Kind, e.scope.action())
-	if all {
-		return "", false
-	}
+func (r rights) leads() bool { return r.bounded }
+
+// driver goes by the responsible users.
+func (rights) driver(e *emit) string {
+	users, _ := access.Responsibles(e.scope.Who, e.scope.Kind, e.scope.action())
 	f := ofCard["responsible"]
-	return byColumn(e, f, db.In(e.b, "o."+f.column, users)), true
+	return byColumn(e, f, db.In(e.b, "o."+f.column, users))
 }

@@ -23,11 +23,10 @@ func (c columnIn) test(e *emit) string {
 	return t
 }
 
-func (c columnIn) driver(e *emit) (string, bool) {
-	if !c.f.index {
-		return "", false
-	}
-	return byColumn(e, c.f, in(e.b, "o."+c.f.column, c.ids)), true
+func (c columnIn) leads() bool { return c.f.index }
+
+func (c columnIn) driver(e *emit) string {
+	return byColumn(e, c.f, in(e.b, "o."+c.f.column, c.ids))
 }
 
 func in(b *db.Builder, column string, ids []int64) string {
@@ -59,11 +58,10 @@ func (c columnSpans) test(e *emit) string {
 	return t
 }
 
-func (c columnSpans) driver(e *emit) (string, bool) {
-	if !c.f.index || len(c.spans) != 1 {
-		return "", false
-	}
-	return byColumn(e, c.f, spansText(e.b, "o."+c.f.column, c.spans)), true
+func (c columnSpans) leads() bool { return c.f.index && len(c.spans) == 1 }
+
+func (c columnSpans) driver(e *emit) string {
+	return byColumn(e, c.f, spansText(e.b, "o."+c.f.column, c.spans))
 }
 
 func spansText(b *db.Builder, column string, spans []span) string {
@@ -91,19 +89,20 @@ type columnFilled struct{ f stdField }
 
 func (c columnFilled) test(e *emit) string { return e.alias + "." + c.f.column + " IS NOT NULL" }
 
-func (c columnFilled) driver(e *emit) (string, bool) {
-	if !c.f.index && c.f.shape != shapeDeleted {
-		return "", false
-	}
+func (c columnFilled) leads() bool { return c.f.index || c.f.shape == shapeDeleted }
+
+func (c columnFilled) driver(e *emit) string {
 	return "SELECT o.id FROM " + tables[e.scope.Kind] + " o WHERE o.account_id = " + e.account +
-		" AND o." + c.f.column + " IS NOT NULL", true
+		" AND o." + c.f.column + " IS NOT NULL"
 }
 
 // flagIs asks for a boolean column.
 type flagIs struct{ f stdField }
 
-func (c flagIs) test(e *emit) string         { return e.alias + "." + c.f.column + " = TRUE" }
-func (c flagIs) driver(*emit) (string, bool) { return "", false }
+func (c flagIs) test(e *emit) string { return e.alias + "." + c.f.column + " = TRUE" }
+func (flagIs) leads() bool           { return false }
+
+func (c flagIs) driver(*emit) string { return "" }
 
 // nameIs asks for the folded name by eq, contains or starts.
 type nameIs struct {
@@ -114,11 +113,10 @@ type nameIs struct {
 
 func (c nameIs) test(e *emit) string { return textTest(e.b, e.text(c.f.column), c.op, c.key) }
 
-func (c nameIs) driver(e *emit) (string, bool) {
-	if c.op == "contains" {
-		return "", false
-	}
-	return byColumn(e, c.f, textTest(e.b, "o."+c.f.column, c.op, c.key)), true
+func (c nameIs) leads() bool { return c.op != "contains" }
+
+func (c nameIs) driver(e *emit) string {
+	return byColumn(e, c.f, textTest(e.b, "o."+c.f.column, c.op, c.key))
 }
 
 // lastRune sorts behind every other: the end of what starts with a text.
@@ -145,12 +143,11 @@ func (c tagIn) test(e *emit) string {
 		" AND g.entity_id = " + e.alias + ".id" + c.which(e, "g"))
 }
 
-func (c tagIn) driver(e *emit) (string, bool) {
-	if c.ids == nil && c.names == nil {
-		return "", false
-	}
+func (c tagIn) leads() bool { return c.ids != nil || c.names != nil }
+
+func (c tagIn) driver(e *emit) string {
 	return "SELECT g.entity_id AS id FROM entity_tags g WHERE g.account_id = " + e.account +
-		" AND g.entity_kind = " + e.b.Arg(string(e.scope.Kind)) + c.which(e, "g"), true
+		" AND g.entity_kind = " + e.b.Arg(string(e.scope.Kind)) + c.which(e, "g")
 }
 
 // which tags; without any it asks for a tag at all.
@@ -176,12 +173,11 @@ func (c contactIn) test(e *emit) string {
 	return found(t)
 }
 
-func (c contactIn) driver(e *emit) (string, bool) {
-	if c.ids == nil {
-		return "", false
-	}
+func (c contactIn) leads() bool { return c.ids != nil }
+
+func (c contactIn) driver(e *emit) string {
 	return "SELECT l.deal_id AS id FROM deal_contacts l WHERE l.account_id = " + e.account + " AND " +
-		in(e.b, "l.contact_id", c.ids), true
+		in(e.b, "l.contact_id", c.ids)
 }
 
 // searched asks for the text in the search entries.
@@ -196,6 +192,8 @@ func (c searched) sql(e *emit) string {
 
 func (c searched) test(e *emit) string { return e.col("id") + " IN (" + c.sql(e) + ")" }
 
-func (c searched) driver(e *emit) (string, bool) {
-	return "SELECT q.entity_id AS id FROM (" + c.sql(e) + ") q", true
+func (searched) leads() bool { return true }
+
+func (c searched) driver(e *emit) string {
+	return "SELECT q.entity_id AS id FROM (" + c.sql(e) + ") q"
 }

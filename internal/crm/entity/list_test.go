@@ -1,0 +1,455 @@
+package entity_test
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"voronka/internal/crm"
+	"voronka/internal/crm/entity"
+	"voronka/internal/kit/db"
+	"voronka/internal/kit/errs"
+	"voronka/internal/kit/lang"
+	"voronka/internal/schema/dbtest"
+	"voronka/internal/tenant"
+)
+
+// cases are filters and what they mean, said once more in Go.
+func (w *world) cases() map[string]func(deal) bool {
+	cf := func(typ string) string { return fmt.Sprintf("cf.%d", w.byType[typ].ID) }
+	values := func(d deal, typ string) []any { return d.Data[w.byType[typ].ID] }
+	text := func(d deal, typ string) string {
+		return lang.Fold(w.byType[typ].ToText(values(d, typ), env))
+	}
+	number := func(d deal, typ string) (float64, bool) {
+		numbers, _ := w.byType[typ].Index(values(d, typ))
+		if len(numbers) == 0 {
+			return 0, false
+		}
+		return numbers[0], true
+	}
+	option := func(typ string, i int) int64 { return int64(w.byType[typ].Options[i].ID) }
+	day := func(s string) float64 {
+		o, err := w.byType["date"].Def().Operand(w.byType["date"], s, env)
+		if err != nil {
+			panic(err)
+		}
+		return o.Low
+	}
+	return map[string]func(deal) bool{
+		`{}`: func(deal) bool { return true },
+		`{"field":"price","op":"gte","value":10000}`:                                      func(d deal) bool { return d.price >= 10000 },
+		`{"field":"price","op":"gt","value":10000}`:                                       func(d deal) bool { return d.price > 10000 },
+		`{"field":"price","op":"between","value":[3000,5000]}`:                            func(d deal) bool { return d.price >= 3000 && d.price <= 5000 },
+		`{"field":"price","op":"nin","value":[1000,2000]}`:                                func(d deal) bool { return d.price != 1000 && d.price != 2000 },
+		`{"field":"responsible","op":"eq","value":2}`:                                     func(d deal) bool { return d.ResponsibleID == 2 },
+		`{"field":"status","op":"in","value":[10,11]}`:                                    func(d deal) bool { return d.status < 12 },
+		`{"field":"is_closed","op":"eq","value":true}`:                                    func(d deal) bool { return d.closed != nil },
+		`{"field":"is_closed","op":"ne","value":true}`:                                    func(d deal) bool { return d.closed == nil },
+		`{"field":"company","op":"eq","value":3}`:                                         func(d deal) bool { return d.company != nil && *d.company == 3 },
+		`{"field":"company","op":"ne","value":3}`:                                         func(d deal) bool { return d.company == nil || *d.company != 3 },
+		`{"field":"company","op":"empty"}`:                                                func(d deal) bool { return d.company == nil },
+		`{"field":"contact","op":"in","value":[100,111]}`:                                 func(d deal) bool { return slices.Contains(d.contacts, 100) || slices.Contains(d.contacts, 111) },
+		`{"field":"contact","op":"empty"}`:                                                func(d deal) bool { return len(d.contacts) == 0 },
+		`{"field":"tags","op":"eq","value":"VIP"}`:                                        func(d deal) bool { return slices.Contains(d.tags, "vip") },
+		`{"field":"tags","op":"nin","value":["vip","ЧАЙ"]}`:                               func(d deal) bool { return !slices.Contains(d.tags, "vip") && !slices.Contains(d.tags, "чай") },
+		`{"field":"tags","op":"filled"}`:                                                  func(d deal) bool { return len(d.tags) > 0 },
+		`{"field":"name","op":"contains","value":"а1"}`:                                   func(d deal) bool { return strings.Contains(lang.Fold(d.Name), "а1") },
+		`{"field":"name","op":"starts","value":"СДЕЛКА Г"}`:                               func(d deal) bool { return strings.HasPrefix(lang.Fold(d.Name), "сделка г") },
+		`{"field":"name","op":"contains","value":"%"}`:                                    func(deal) bool { return false },
+		`{"field":"next_task","op":"overdue"}`:                                            func(d deal) bool { return d.NextTaskAt != nil && *d.NextTaskAt < now.Unix() },
+		`{"field":"next_task","op":"eq","value":"today"}`:                                 func(d deal) bool { return d.NextTaskAt != nil && *d.NextTaskAt == now.Unix() },
+		`{"field":"next_task","op":"later"}`:                                              func(d deal) bool { return d.NextTaskAt != nil && *d.NextTaskAt > now.Unix() },
+		`{"field":"next_task","op":"none"}`:                                               func(d deal) bool { return d.NextTaskAt == nil },
+		`{"field":"created_at","op":"gte","value":"today-7"}`:                             func(d deal) bool { return d.CreatedAt >= env.DayStart(-7).Unix() },
+		`{"field":"created_at","op":"eq","value":"2026-03-10"}`:                           func(d deal) bool { return d.CreatedAt/86400 == env.DayStart(-5).Unix()/86400 },
+		`{"field":"closed_at","op":"lte","value":` + fmt.Sprint(now.Unix()-7200) + `}`:    func(d deal) bool { return d.closed != nil && *d.closed <= now.Unix()-7200 },
+		`{"not":{"field":"closed_at","op":"lte","value":` + fmt.Sprint(now.Unix()) + `}}`: func(d deal) bool { return d.closed == nil },
+
+		`{"field":"` + cf("text") + `","op":"eq","value":"ЁЛКА"}`:           func(d deal) bool { return text(d, "text") == "елка" },
+		`{"field":"` + cf("text") + `","op":"ne","value":"ёлка"}`:           func(d deal) bool { return text(d, "text") != "елка" },
+		`{"field":"` + cf("text") + `","op":"contains","value":"О"}`:        func(d deal) bool { return strings.Contains(text(d, "text"), "о") },
+		`{"field":"` + cf("text") + `","op":"contains","value":"%"}`:        func(d deal) bool { return strings.Contains(text(d, "text"), "%") },
+		`{"field":"` + cf("text") + `","op":"contains","value":"_"}`:        func(d deal) bool { return strings.Contains(text(d, "text"), "_") },
+		`{"field":"` + cf("text") + `","op":"starts","value":"дом \""}`:     func(d deal) bool { return strings.HasPrefix(text(d, "text"), `дом "`) },
+		`{"field":"` + cf("text") + `","op":"in","value":["rome","ель"]}`:   func(d deal) bool { return text(d, "text") == "rome" || text(d, "text") == "ель" },
+		`{"field":"` + cf("text") + `","op":"empty"}`:                       func(d deal) bool { return text(d, "text") == "" },
+		`{"not":{"field":"` + cf("text") + `","op":"empty"}}`:               func(d deal) bool { return text(d, "text") != "" },
+		`{"field":"` + cf("textarea") + `","op":"contains","value":"rome"}`: func(d deal) bool { return strings.Contains(text(d, "textarea"), "rome") },
+		`{"field":"` + cf("number") + `","op":"lt","value":-1.5}`:           func(d deal) bool { n, ok := number(d, "number"); return ok && n < -1.5 },
+		`{"field":"` + cf("number") + `","op":"between","value":["-2",2.25]}`: func(d deal) bool {
+			n, ok := number(d, "number")
+			return ok && n >= -2 && n <= 2.25
+		},
+		`{"not":{"field":"` + cf("number") + `","op":"lt","value":0}}`:    func(d deal) bool { n, ok := number(d, "number"); return !ok || n >= 0 },
+		`{"field":"` + cf("money") + `","op":"in","value":[1050,2100,9]}`: func(d deal) bool { n, ok := number(d, "money"); return ok && (n == 1050 || n == 2100) },
+		`{"field":"` + cf("money") + `","op":"eq","value":0}`:             func(d deal) bool { n, ok := number(d, "money"); return ok && n == 0 },
+		`{"field":"` + cf("checkbox") + `","op":"eq","value":true}`:       func(d deal) bool { return len(values(d, "checkbox")) == 1 },
+		`{"field":"` + cf("checkbox") + `","op":"eq","value":false}`:      func(d deal) bool { return len(values(d, "checkbox")) == 0 },
+		`{"field":"` + cf("checkbox") + `","op":"ne","value":false}`:      func(d deal) bool { return len(values(d, "checkbox")) == 1 },
+		fmt.Sprintf(`{"field":"%s","op":"eq","value":%d}`, cf("list"), option("list", 1)): func(d deal) bool {
+			return slices.Contains(values(d, "list"), any(option("list", 1)))
+		},
+		fmt.Sprintf(`{"field":"%s","op":"in","value":[%d,%d]}`, cf("multilist"), option("multilist", 0), option("multilist", 2)): func(d deal) bool {
+			v := values(d, "multilist")
+			return slices.Contains(v, any(option("multilist", 0))) || slices.Contains(v, any(option("multilist", 2)))
+		},
+		fmt.Sprintf(`{"field":"%s","op":"ne","value":%d}`, cf("multilist"), option("multilist", 0)): func(d deal) bool {
+			return !slices.Contains(values(d, "multilist"), any(option("multilist", 0)))
+		},
+		`{"field":"` + cf("date") + `","op":"gte","value":"2026-03-01"}`: func(d deal) bool { n, ok := number(d, "date"); return ok && n >= day("2026-03-01") },
+		`{"field":"` + cf("date") + `","op":"eq","value":"today"}`:       func(d deal) bool { n, ok := number(d, "date"); return ok && n == day("2026-03-15") },
+		`{"field":"` + cf("date") + `","op":"lt","value":"today-10"}`:    func(d deal) bool { n, ok := number(d, "date"); return ok && n < day("2026-03-05") },
+		`{"field":"` + cf("datetime") + `","op":"eq","value":"today-1"}`: func(d deal) bool { n, ok := number(d, "datetime"); return ok && int64(n)/86400 == now.Unix()/86400-1 },
+		`{"field":"` + cf("datetime") + `","op":"in","value":["today","today-2"]}`: func(d deal) bool {
+			n, ok := number(d, "datetime")
+			ago := now.Unix()/86400 - int64(n)/86400
+			return ok && (ago == 0 || ago == 2)
+		},
+		`{"field":"` + cf("birthday") + `","op":"between","value":["1950-01-01","1960-12-31"]}`: func(d deal) bool {
+			v := values(d, "birthday")
+			return len(v) == 1 && v[0].(string) >= "1950" && v[0].(string) < "1961"
+		},
+		`{"field":"` + cf("url") + `","op":"contains","value":"EXAMPLE3"}`:     func(d deal) bool { return strings.Contains(text(d, "url"), "example3") },
+		`{"field":"` + cf("phone") + `","op":"eq","value":"8 916 123 45 07"}`:  func(d deal) bool { return strings.Contains(text(d, "phone"), "79161234507") },
+		`{"field":"` + cf("phone") + `","op":"contains","value":"123-45-1"}`:   func(d deal) bool { return strings.Contains(text(d, "phone"), "123451") },
+		`{"field":"` + cf("phone") + `","op":"eq","value":"+74957654321"}`:     func(d deal) bool { return text(d, "phone") != "" },
+		`{"field":"` + cf("email") + `","op":"eq","value":"USER7@example.ru"}`: func(d deal) bool { return strings.HasPrefix(text(d, "email"), "user7@") },
+		`{"field":"` + cf("email") + `","op":"contains","value":"user1"}`:      func(d deal) bool { return strings.Contains(text(d, "email"), "user1") },
+		`{"field":"` + cf("address") + `","op":"contains","value":"москва"}`:   func(d deal) bool { return strings.Contains(text(d, "address"), "москва") },
+		`{"or":[{"field":"` + cf("text") + `","op":"eq","value":"rome"},{"field":"price","op":"eq","value":1000}]}`: func(d deal) bool {
+			return text(d, "text") == "rome" || d.price == 1000
+		},
+		`{"and":[{"field":"` + cf("number") + `","op":"gt","value":0},{"or":[{"field":"tags","op":"eq","value":"vip"},{"not":{"field":"status","op":"eq","value":10}}]}]}`: func(d deal) bool {
+			n, ok := number(d, "number")
+			return ok && n > 0 && (slices.Contains(d.tags, "vip") || d.status != 10)
+		},
+		`{"and":[{"field":"` + cf("checkbox") + `","op":"eq","value":true},{"field":"` + cf("date") + `","op":"filled"}]}`: func(d deal) bool {
+			return len(values(d, "checkbox")) == 1 && len(values(d, "date")) == 1
+		},
+	}
+}
+
+// ways force each path through the lists upon a small table.
+var ways = map[string][2]int{"walk": {100000, 0}, "drive": {5, 100000}, "walk on": {5, 0}, "try": {60, 100000}}
+
+func TestFiltersMeanWhatTheySay(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		stranger := newWorld(t, d, "stranger")
+		stranger.fill(t, 30, 7)
+		w := newWorld(t, d, "one")
+		w.fill(t, 250, 1)
+		for way, tune := range ways {
+			lists := entity.NewLists(nil)
+			lists.Tune(tune[0], tune[1])
+			for text, passes := range w.cases() {
+				want := w.expect(passes, "-created_at", w.who)
+				got := w.pages(t, lists, w.scope(), text, "-created_at", 40)
+				if !slices.Equal(got, want) {
+					t.Errorf("%s: %s: %d cards, want %d\n got %v\nwant %v", way, text, len(got), len(want), got, want)
+				}
+				w.checkCount(t, lists, text, passes)
+			}
+		}
+	})
+}
+
+func (w *world) checkCount(t *testing.T, lists *entity.Lists, text string, passes func(deal) bool) {
+	t.Helper()
+	filter, err := entity.Parse([]byte(text))
+	if err != nil {
+		t.Fatal(text, err)
+	}
+	var want entity.Total
+	for _, d := range w.deals {
+		if d.DeletedAt == nil && passes(d) {
+			want.Count++
+			want.Sum += crm.Money(d.price)
+		}
+	}
+	got, err := lists.Count(context.Background(), w.db, w.scope(), filter, 1000)
+	if err != nil || got != want {
+		t.Errorf("count of %s = %+v, %v, want %+v", text, got, err, want)
+	}
+	if want.Count > 3 {
+		got, err = lists.Count(context.Background(), w.db, w.scope(), filter, 3)
+		if err != nil || got != (entity.Total{Count: 3, More: true}) {
+			t.Errorf("bounded count of %s = %+v, %v", text, got, err)
+		}
+	}
+}
+
+func (w *world) pages(t *testing.T, lists *entity.Lists, s entity.Scope, text, sort string, limit int) []crm.ID {
+	t.Helper()
+	filter, err := entity.Parse([]byte(text))
+	if err != nil {
+		t.Fatalf("%s: %v", text, err)
+	}
+	var out []crm.ID
+	after := ""
+	for range 1000 {
+		page, err := lists.Page(context.Background(), w.db, s, entity.Query{Filter: filter, Sort: sort, After: after, Limit: limit})
+		if err != nil {
+			t.Fatalf("%s by %s: %v", text, sort, err)
+		}
+		out = append(out, page.IDs...)
+		if page.Next == "" {
+			return out
+		}
+		after = page.Next
+	}
+	t.Fatalf("%s by %s: the pages have no end", text, sort)
+	return nil
+}
+
+// expect is the list in order, as plain Go makes it.
+func (w *world) expect(passes func(deal) bool, sort string, who tenant.Actor) []crm.ID {
+	name, desc := strings.CutPrefix(sort, "-")
+	var kept []deal
+	for _, d := range w.deals {
+		if d.DeletedAt == nil && passes(d) && (who.Admin || who.Covers(who.Scope("deal", "view"), d.ResponsibleID)) {
+			kept = append(kept, d)
+		}
+	}
+	slices.SortFunc(kept, func(a, b deal) int {
+		x, y := w.key(a, name, desc), w.key(b, name, desc)
+		switch {
+		case x == nil && y == nil:
+			return -cmp.Or(cmp.Compare(a.CreatedAt, b.CreatedAt), cmp.Compare(a.ID, b.ID))
+		case x == nil:
+			return 1
+		case y == nil:
+			return -1
+		}
+		c := cmp.Compare(a.ID, b.ID)
+		switch x := x.(type) {
+		case string:
+			c = cmp.Or(cmp.Compare(x, y.(string)), c)
+		case float64:
+			c = cmp.Or(cmp.Compare(x, y.(float64)), c)
+		}
+		if desc {
+			return -c
+		}
+		return c
+	})
+	var ids []crm.ID
+	for _, d := range kept {
+		ids = append(ids, d.ID)
+	}
+	return ids
+}
+
+func (w *world) key(d deal, name string, desc bool) any {
+	optional := func(n *int64) any {
+		if n == nil {
+			return nil
+		}
+		return float64(*n)
+	}
+	switch name {
+	case "id":
+		return float64(d.ID)
+	case "name":
+		return lang.Fold(d.Name)
+	case "price":
+		return float64(d.price)
+	case "created_at":
+		return float64(d.CreatedAt)
+	case "updated_at":
+		return float64(d.UpdatedAt)
+	case "next_task":
+		return optional(d.NextTaskAt)
+	case "closed_at":
+		return optional(d.closed)
+	}
+	for _, f := range w.byType {
+		if fmt.Sprintf("cf.%d", f.ID) != name {
+			continue
+		}
+		numbers, texts := f.Index(d.Data[f.ID])
+		slices.Sort(numbers)
+		slices.Sort(texts)
+		switch {
+		case len(numbers) > 0 && desc:
+			return numbers[len(numbers)-1]
+		case len(numbers) > 0:
+			return numbers[0]
+		case len(texts) > 0 && desc:
+			return texts[len(texts)-1]
+		case len(texts) > 0:
+			return texts[0]
+		}
+	}
+	return nil
+}
+
+func TestSorts(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		w := newWorld(t, d, "one")
+		w.fill(t, 200, 2)
+		group := tenant.Actor{AccountID: w.who.AccountID, UserID: 2, Members: []tenant.UserID{2, 3},
+			Rights: tenant.Rights{Entities: map[string]map[string]tenant.Scope{"deal": {"view": tenant.ScopeGroup}}}}
+		sorts := []string{"id", "name", "price", "created_at", "updated_at", "next_task", "closed_at"}
+		for _, f := range w.byType {
+			sorts = append(sorts, fmt.Sprintf("cf.%d", f.ID))
+		}
+		price := func(d deal) bool { return d.price >= 4000 }
+		number := w.byType["number"]
+		positive := func(d deal) bool {
+			n, _ := number.Index(d.Data[number.ID])
+			return len(n) == 1 && n[0] > 0
+		}
+		for way, tune := range ways {
+			lists := entity.NewLists(nil)
+			lists.Tune(tune[0], tune[1])
+			for _, sort := range sorts {
+				for _, sign := range []string{"", "-"} {
+					for _, who := range []tenant.Actor{w.who, group} {
+						s := w.scope()
+						s.Who = who
+						for text, passes := range map[string]func(deal) bool{
+							`{}`: func(deal) bool { return true },
+							`{"field":"price","op":"gte","value":4000}`:                     price,
+							fmt.Sprintf(`{"field":"cf.%d","op":"gt","value":0}`, number.ID): positive,
+						} {
+							want := w.expect(passes, sign+sort, who)
+							if got := w.pages(t, lists, s, text, sign+sort, 17); !slices.Equal(got, want) {
+								t.Errorf("%s: %s by %s%s, user %d:\n got %v\nwant %v", way, text, sign, sort, who.UserID, got, want)
+							}
+						}
+					}
+				}
+			}
+		}
+	})
+}
+
+func TestDeletedCards(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		w := newWorld(t, d, "one")
+		w.fill(t, 100, 3)
+		var want int
+		for _, d := range w.deals {
+			if d.DeletedAt != nil {
+				want++
+			}
+		}
+		for way, tune := range ways {
+			lists := entity.NewLists(nil)
+			lists.Tune(tune[0], tune[1])
+			if got := w.pages(t, lists, w.scope(), `{"field":"deleted","op":"eq","value":true}`, "name", 5); len(got) != want || want == 0 {
+				t.Errorf("%s: %d in the bin, want %d", way, len(got), want)
+			}
+			got := w.pages(t, lists, w.scope(), `{"or":[{"field":"deleted","op":"eq","value":true},{"field":"deleted","op":"eq","value":false}]}`, "-price", 5)
+			if len(got) != len(w.deals) {
+				t.Errorf("%s: %d with the bin, want %d", way, len(got), len(w.deals))
+			}
+		}
+	})
+}
+
+func TestRightsInLists(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		w, other := newWorld(t, d, "one"), newWorld(t, d, "two")
+		w.fill(t, 120, 4)
+		other.fill(t, 20, 5)
+		lists := entity.NewLists(nil)
+		lists.Tune(5, 10)
+		may := func(scope tenant.Scope, statuses map[int64]map[string]tenant.Scope) entity.Scope {
+			s := w.scope()
+			s.Who = tenant.Actor{AccountID: w.who.AccountID, UserID: 2, Members: []tenant.UserID{3},
+				Rights: tenant.Rights{Entities: map[string]map[string]tenant.Scope{"deal": {"view": scope}}, Statuses: statuses}}
+			return s
+		}
+		narrow := map[int64]map[string]tenant.Scope{10: {"view": tenant.ScopeNone}, 11: {"view": tenant.ScopeOwn}}
+		for name, c := range map[string]struct {
+			scope entity.Scope
+			sees  func(deal) bool
+		}{
+			"nobody":          {may(tenant.ScopeNone, nil), func(deal) bool { return false }},
+			"own":             {may(tenant.ScopeOwn, nil), func(d deal) bool { return d.ResponsibleID == 2 }},
+			"group":           {may(tenant.ScopeGroup, nil), func(d deal) bool { return d.ResponsibleID == 2 || d.ResponsibleID == 3 }},
+			"everyone":        {may(tenant.ScopeAll, nil), func(deal) bool { return true }},
+			"status narrows":  {may(tenant.ScopeAll, narrow), func(d deal) bool { return d.status == 12 || d.status == 11 && d.ResponsibleID == 2 }},
+			"never widens":    {may(tenant.ScopeOwn, map[int64]map[string]tenant.Scope{10: {"view": tenant.ScopeAll}}), func(d deal) bool { return d.ResponsibleID == 2 }},
+			"another account": {other.scope(), func(deal) bool { return false }},
+		} {
+			want := w.expect(c.sees, "-created_at", w.who)
+			got := w.pages(t, lists, c.scope, `{}`, "-created_at", 50)
+			if name == "another account" {
+				if len(got) == 0 || slices.ContainsFunc(got, func(id crm.ID) bool {
+					return slices.ContainsFunc(w.deals, func(d deal) bool { return d.ID == id })
+				}) {
+					t.Error("another account sees", got)
+				}
+				continue
+			}
+			if !slices.Equal(got, want) {
+				t.Errorf("%s: got %v, want %v", name, got, want)
+			}
+		}
+	})
+}
+
+func TestRubbishIsRefused(t *testing.T) {
+	t.Parallel()
+	d := dbtest.One(t)
+	w, other := newWorld(t, d, "one"), newWorld(t, d, "two")
+	deep := strings.Repeat(`{"not":`, 11) + `{"field":"price","op":"eq","value":1}` + strings.Repeat(`}`, 11)
+	wide := `{"and":[` + strings.Repeat(`{"field":"price","op":"eq","value":1},`, 100) + `{"field":"price","op":"eq","value":1}]}`
+	long := `[` + strings.Repeat(`1,`, 1000) + `1]`
+	foreign := other.byType["text"].ID
+	for text, path := range map[string]string{
+		`[]`: "filter", `"x"`: "filter", `{`: "filter", `{} {}`: "filter", deep: "filter.not.not.not.not.not.not.not.not.not.not",
+		wide: "filter.and.99", `{"and":[]}`: "filter.and", `{"and":{}}`: "filter.and", `{"and":[1]}`: "filter.and.0",
+		`{"and":[{}]}`:                                                                       "filter.and.0.field",
+		`{"or":[{"field":"x"}]}`:                                                             "filter.or.0.op",
+		`{"field":"x","op":"eq","value":1}`:                                                  "filter.field",
+		`{"field":"price","op":"contains","value":1}`:                                        "filter.op",
+		`{"field":"price","op":"eq","value":"x"}`:                                            "filter.value",
+		`{"field":"price","op":"eq","value":1.5}`:                                            "filter.value",
+		`{"field":"price","op":"eq"}`:                                                        "filter.value",
+		`{"field":"price","op":"in","value":` + long + `}`:                                   "filter.value",
+		`{"field":"price","op":"in","value":[]}`:                                             "filter.value",
+		`{"field":"price","op":"in","value":[1,{}]}`:                                         "filter.value.1",
+		`{"field":"price","op":"between","value":[1]}`:                                       "filter.value",
+		`{"field":"price","op":"eq","value":1,"and":[]}`:                                     "filter",
+		`{"field":"price","op":"eq","value":1,"oops":1}`:                                     "filter.oops",
+		`{"field":"created_at","op":"gt","value":"yesterday"}`:                               "filter.value",
+		`{"field":"next_task","op":"overdue","value":5}`:                                     "filter.value",
+		`{"field":"query","op":"contains","value":"x"}`:                                      "filter.value",
+		`{"field":"deleted","op":"eq","value":1}`:                                            "filter.value",
+		`{"field":"tags","op":"in","value":[1,"x"]}`:                                         "filter.value.1",
+		fmt.Sprintf(`{"field":"cf.%d","op":"eq","value":"x"}`, foreign):                      "filter.field",
+		`{"field":"cf.99999999999999999999","op":"eq","value":"x"}`:                          "filter.field",
+		`{"field":"cf.1; DROP TABLE deals","op":"eq","value":"x"}`:                           "filter.field",
+		fmt.Sprintf(`{"field":"cf.%d","op":"gt","value":"x"}`, w.byType["text"].ID):          "filter.op",
+		fmt.Sprintf(`{"field":"cf.%d","op":"eq","value":99999}`, w.byType["list"].ID):        "filter.value",
+		fmt.Sprintf(`{"field":"cf.%d","op":"eq","value":"31.02.2026"}`, w.byType["date"].ID): "filter.value",
+		fmt.Sprintf(`{"field":"cf.%d","op":"contains","value":"abc"}`, w.byType["phone"].ID): "filter.value",
+		fmt.Sprintf(`{"field":"cf.%d","op":"in","value":["1",[]]}`, w.byType["number"].ID):   "filter.value.1",
+	} {
+		filter, err := entity.Parse([]byte(text))
+		err = errs.At("filter", err)
+		if err == nil {
+			_, err = entity.NewLists(nil).Page(context.Background(), d, w.scope(), entity.Query{Filter: filter})
+		}
+		if e := errs.As(err); e == nil || e.Code != errs.CodeInvalid || e.Problems[0].Path != path {
+			t.Errorf("%.100s: %v, want a problem at %s", text, err, path)
+		}
+	}
+	for _, q := range []entity.Query{{Sort: "oops"}, {Sort: "cf.0"}, {Sort: "-"}, {Limit: -1}, {Limit: 501}, {After: "!"}, {After: "e30"},
+		{Sort: "price", After: "eyJ3IjoxLCJpIjoxLCJzIjoibmFtZSJ9"}, {Sort: fmt.Sprintf("cf.%d", foreign)}} {
+		if _, err := entity.NewLists(nil).Page(context.Background(), d, w.scope(), q); !errs.Is(err, errs.CodeInvalid) {
+			t.Errorf("%+v: %v", q, err)
+		}
+	}
+}
