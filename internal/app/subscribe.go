@@ -1,7 +1,6 @@
 package app
 
 import (
-	"context"
 	"time"
 
 	"voronka/internal/kit/event"
@@ -33,21 +32,4 @@ func (a *App) subscribe() {
 	}
 	a.Jobs.Every("tenant.sweep", 6*time.Hour, a.Users.Sweep)
 	a.Tail = event.NewTail(a.DB, a.Log, a.follow)
-}
-
-// follow hears of every event on this node, as it happens: it is for the sockets open here.
-func (a *App) follow(ctx context.Context, events []event.Event) {
-	for _, e := range events {
-		if cutsSockets(e) {
-			if err := a.Live.Disconnect(e.AccountID, e.EntityID); err != nil {
-				a.Log.WarnContext(ctx, "could not cut sockets", "err", err)
-			}
-		}
-	}
-}
-
-// cutsSockets tells of events after which a user must prove anew who they are; a session that still holds comes back
-// at once.
-func cutsSockets(e event.Event) bool {
-	return e.Kind == user.SessionEnded || e.Kind == "user.changed"
 }
