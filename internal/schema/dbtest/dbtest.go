@@ -5,6 +5,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
 	"testing"
 
@@ -36,8 +37,12 @@ func One(t testing.TB, opts ...Option) *db.DB {
 }
 
 // Config is the address of a fresh migrated database; a test may open it several times, as several nodes do.
+// VORONKA_TEST_ENGINES=sqlite skips the tests of the engine it does not name.
 func Config(t testing.TB, engine db.Engine) db.Config {
 	t.Helper()
+	if only := os.Getenv("VORONKA_TEST_ENGINES"); only != "" && !strings.Contains(only, string(engine)) {
+		t.Skipf("VORONKA_TEST_ENGINES=%s", only)
+	}
 	if engine == db.Postgres {
 		return db.Config{URL: postgresDatabase(t), Readers: 8}
 	}
