@@ -17,12 +17,13 @@ COPY web/embed.go web/embed.go
 COPY --from=client /src/web/dist web/dist
 ARG VERSION=docker
 RUN CGO_ENABLED=0 go build -trimpath -ldflags "-s -w -X voronka/internal/app.Version=${VERSION}" -o /voronka ./cmd/voronka \
-    && mkdir /data
+    && mkdir /data /empty
 
 FROM scratch
 COPY --from=program /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/
 COPY --from=program /voronka /voronka
 COPY --from=program --chown=65532:65532 /data /data
+COPY --from=program --chown=65532:65532 /empty /tmp
 USER 65532:65532
 ENV VORONKA_DATA=/data VORONKA_LISTEN=0.0.0.0:8080
 VOLUME /data
