@@ -9,6 +9,7 @@ import { NoticeBars } from './NoticeBars';
 import { NAV } from './nav';
 import { onOpenPalette, openPalette } from './palette';
 import { Rail } from './Rail';
+import { useSessionLife } from './useSessionLife';
 
 const PaletteDialog = lazy(() => import('./PaletteDialog').then((m) => ({ default: m.PaletteDialog })));
 const HelpDialog = lazy(() => import('./HelpDialog').then((m) => ({ default: m.HelpDialog })));
@@ -22,6 +23,7 @@ export function AppShell() {
   const navigate = useNavigate();
   const [palette, setPalette] = useState<string | null>(null);
   const [help, setHelp] = useState(false);
+  useSessionLife();
   useEffect(() => onOpenPalette(setPalette), []);
   useShortcuts([
     { keys: 'mod+k', scope: '*', label: () => text(locale, 'palette'), group: groupGeneral, run: () => openPalette() },

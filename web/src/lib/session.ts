@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react';
+import { setAccountFormat } from './format';
 
 /** Who is signed in and what they may do, as the server computed it. */
 export interface Session {
@@ -11,9 +12,10 @@ export interface Session {
 let session: Session | null = null;
 const listeners = new Set<() => void>();
 
-/** Set by the sign-in feature when the server has said who we are; `null` signs out. */
+/** Set by the sign-in feature when the server has said who we are; `null` signs out. Sets currency and zone too. */
 export function setSession(next: Session | null): void {
   session = next;
+  if (next) setAccountFormat({ currency: next.account.currency, timeZone: next.account.timeZone });
   for (const tell of listeners) tell();
 }
 
