@@ -17,10 +17,19 @@ const maxGroups = 100
 
 // CreateGroup makes a group at the end of its kind.
 func (s *Service) CreateGroup(ctx context.Context, who tenant.Actor, kind crm.Kind, name string) (g Group, err error) {
+	err = s.db.Write(ctx, func(tx *db.Tx) error {
+		g, err = s.CreateGroupTx(ctx, tx, who, kind, name)
+		return err
+	})
+	return g, err
+}
+
+// CreateGroupTx is CreateGroup inside a transaction.
+func (s *Service) CreateGroupTx(ctx context.Context, tx *db.Tx, who tenant.Actor, kind crm.Kind, name string) (g Group, err error) {
 	if !kind.HasCard() {
 		return Group{}, errs.Invalid("kind", "fields belong to cards: use deal, contact or company")
 	}
-	err = s.changeGroups(ctx, who, func(tx *db.Tx) error {
+	err = changeGroupsTx(ctx, tx, who, func(tx *db.Tx) error {
 		groups, err := loadGroups(ctx, tx, who.AccountID, kind)
 		if err != nil {
 			return err
@@ -39,7 +48,16 @@ func (s *Service) CreateGroup(ctx context.Context, who tenant.Actor, kind crm.Ki
 
 // RenameGroup gives a group another name.
 func (s *Service) RenameGroup(ctx context.Context, who tenant.Actor, id crm.FieldGroupID, name string) (g Group, err error) {
-	err = s.changeGroups(ctx, who, func(tx *db.Tx) error {
+	err = s.db.Write(ctx, func(tx *db.Tx) error {
+		g, err = s.RenameGroupTx(ctx, tx, who, id, name)
+		return err
+	})
+	return g, err
+}
+
+// RenameGroupTx is RenameGroup inside a transaction.
+func (s *Service) RenameGroupTx(ctx context.Context, tx *db.Tx, who tenant.Actor, id crm.FieldGroupID, name string) (g Group, err error) {
+	err = changeGroupsTx(ctx, tx, who, func(tx *db.Tx) error {
 		clean, err := groupName(name)
 		if err != nil {
 			return err
@@ -93,15 +111,17 @@ func (s *Service) ReorderGroups(ctx context.Context, who tenant.Actor, kind crm.
 }
 
 func (s *Service) changeGroups(ctx context.Context, who tenant.Actor, change func(tx *db.Tx) error) error {
+	return s.db.Write(ctx, func(tx *db.Tx) error { return changeGroupsTx(ctx, tx, who, change) })
+}
+
+func changeGroupsTx(ctx context.Context, tx *db.Tx, who tenant.Actor, change func(tx *db.Tx) error) error {
 	if err := access.RequireExtra(who, access.ExtraSettings); err != nil {
 		return err
 	}
-	return s.db.Write(ctx, func(tx *db.Tx) error {
-		if err := touch(ctx, tx, who.AccountID); err != nil {
-			return fmt.Errorf("lock fields of account %d: %w", who.AccountID, err)
-		}
-		return change(tx)
-	})
+	if err := touch(ctx, tx, who.AccountID); err != nil {
+		return fmt.Errorf("lock fields of account %d: %w", who.AccountID, err)
+	}
+	return change(tx)
 }
 
 func groupName(name string) (string, error) {

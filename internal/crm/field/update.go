@@ -15,7 +15,16 @@ import (
 
 // Update changes a field. Its kind and type stay for ever: the values depend on them.
 func (s *Service) Update(ctx context.Context, who tenant.Actor, id crm.FieldID, p Patch) (f Field, err error) {
-	return s.modify(ctx, who, id, func(tx *db.Tx, set Set, f *Field) error {
+	err = s.db.Write(ctx, func(tx *db.Tx) error {
+		f, err = s.UpdateTx(ctx, tx, who, id, p)
+		return err
+	})
+	return f, err
+}
+
+// UpdateTx is Update inside a transaction.
+func (s *Service) UpdateTx(ctx context.Context, tx *db.Tx, who tenant.Actor, id crm.FieldID, p Patch) (Field, error) {
+	return s.modifyTx(ctx, tx, who, id, func(tx *db.Tx, set Set, f *Field) error {
 		applyPatch(f, p)
 		if p.Options != nil {
 			if err := mergeOptions(f, *p.Options, tx.Unix()); err != nil {
@@ -87,29 +96,34 @@ func (s *Service) open(ctx context.Context, tx *db.Tx, who tenant.Actor, id crm.
 	return f, set, err
 }
 
-// modify is one change of a living field: right, lock, change, rows, event.
+// modify is modifyTx in a transaction of its own.
 func (s *Service) modify(ctx context.Context, who tenant.Actor, id crm.FieldID, change func(*db.Tx, Set, *Field) error) (f Field, err error) {
 	err = s.db.Write(ctx, func(tx *db.Tx) error {
-		var set Set
-		if f, set, err = s.open(ctx, tx, who, id); err != nil {
-			return err
-		}
-		if f.DeletedAt != nil {
-			return errs.NotFound("there is no such field")
-		}
-		before := f
-		f.Options = slices.Clone(f.Options)
-		if err := change(tx, set, &f); err != nil {
-			return err
-		}
-		f.UpdatedAt = tx.Unix()
-		if err := writeField(ctx, tx, who.AccountID, f); err != nil {
-			return fmt.Errorf("change field %d: %w", id, err)
-		}
-		f, err = s.changed(ctx, tx, who, &before, id)
+		f, err = s.modifyTx(ctx, tx, who, id, change)
 		return err
 	})
 	return f, err
+}
+
+// modifyTx is one change of a living field: right, lock, change, rows, event.
+func (s *Service) modifyTx(ctx context.Context, tx *db.Tx, who tenant.Actor, id crm.FieldID, change func(*db.Tx, Set, *Field) error) (Field, error) {
+	f, set, err := s.open(ctx, tx, who, id)
+	if err != nil {
+		return Field{}, err
+	}
+	if f.DeletedAt != nil {
+		return Field{}, errs.NotFound("there is no such field")
+	}
+	before := f
+	f.Options = slices.Clone(f.Options)
+	if err := change(tx, set, &f); err != nil {
+		return Field{}, err
+	}
+	f.UpdatedAt = tx.Unix()
+	if err := writeField(ctx, tx, who.AccountID, f); err != nil {
+		return Field{}, fmt.Errorf("change field %d: %w", id, err)
+	}
+	return s.changed(ctx, tx, who, &before, id)
 }
 
 func writeField(ctx context.Context, tx *db.Tx, account tenant.AccountID, f Field) error {
