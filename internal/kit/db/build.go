@@ -51,6 +51,18 @@ func In[T ~int64](b *Builder, column string, ids []T) string {
 	return column + " IN (SELECT value FROM json_each(" + b.Arg(jsonText(ids)) + "))"
 }
 
+// List is a statement that selects the ids themselves, as id.
+func List[T ~int64](b *Builder, ids []T) string {
+	if b.engine == Postgres {
+		plain := make([]int64, len(ids))
+		for i, id := range ids {
+			plain[i] = int64(id)
+		}
+		return "SELECT unnest(CAST(" + b.Arg(plain) + " AS BIGINT[])) AS id"
+	}
+	return "SELECT value AS id FROM json_each(" + b.Arg(jsonText(ids)) + ")"
+}
+
 // InText is In for strings.
 func InText[T ~string](b *Builder, column string, words []T) string {
 	if b.engine == Postgres {
@@ -79,6 +91,9 @@ func jsonText(v any) string {
 	raw, err := json.Marshal(v)
 	if err != nil {
 		panic("db: ids do not marshal: " + err.Error())
+	}
+	if string(raw) == "null" {
+		return "[]" // a nil slice is an empty list
 	}
 	return string(raw)
 }

@@ -1,6 +1,7 @@
 package db
 
 import (
+	"context"
 	"errors"
 	"net"
 	"strings"
@@ -55,6 +56,13 @@ func full(err error) bool {
 }
 
 func gone(err error) bool {
+	// A caller who did not want to wait is not a fault of the database, though it looks like a network timeout.
+	if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
+		return false
+	}
+	if errors.Is(err, errNoTurn) {
+		return true
+	}
 	var pe *pgconn.PgError
 	if errors.As(err, &pe) {
 		class := pe.Code[:2]

@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"time"
 
 	_ "modernc.org/sqlite" // the driver
 )
@@ -102,11 +103,9 @@ func (s *sqliteDB) QueryRow(ctx context.Context, text string, args ...any) Row {
 }
 
 func (s *sqliteDB) write(ctx context.Context, fn func(Querier) error) (err error) {
-	var w *sqliteWriter
-	select {
-	case w = <-s.writer:
-	case <-ctx.Done():
-		return ctx.Err()
+	w, err := s.turn(ctx)
+	if err != nil {
+		return err
 	}
 	defer func() { s.writer <- w }()
 	// The statements of an open transaction are not cut off by a caller who went away: a cancelled
@@ -131,6 +130,30 @@ func (s *sqliteDB) write(ctx context.Context, fn func(Querier) error) (err error
 	return nil
 }
 
+// longestTurn ends the wait of a writer when another one never finishes: most likely a Write inside a Write.
+const longestTurn = time.Minute
+
+var errNoTurn = errors.New("another transaction has held the database for a minute")
+
+// turn waits for the writer to be free.
+func (s *sqliteDB) turn(ctx context.Context) (*sqliteWriter, error) {
+	select {
+	case w := <-s.writer:
+		return w, nil
+	default:
+	}
+	timer := time.NewTimer(longestTurn)
+	defer timer.Stop()
+	select {
+	case w := <-s.writer:
+		return w, nil
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	case <-timer.C:
+		return nil, errNoTurn
+	}
+}
+
 func (s *sqliteDB) snapshot(ctx context.Context, fn func(Querier) error) error {
 	tx, err := s.readers.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
 	if err != nil {
@@ -153,15 +176,23 @@ type sqliteTx struct {
 	caller context.Context
 }
 
-func (t *sqliteTx) Exec(ctx context.Context, text string, args ...any) (int64, error) {
+// alive is asked between statements: a transaction whose caller went away ends at the next one.
+func (t *sqliteTx) alive(ctx context.Context) error {
 	if err := t.caller.Err(); err != nil {
+		return err
+	}
+	return ctx.Err()
+}
+
+func (t *sqliteTx) Exec(ctx context.Context, text string, args ...any) (int64, error) {
+	if err := t.alive(ctx); err != nil {
 		return 0, err
 	}
 	return t.sqliteWriter.Exec(context.WithoutCancel(ctx), text, args...)
 }
 
 func (t *sqliteTx) Query(ctx context.Context, text string, args ...any) (Rows, error) {
-	if err := t.caller.Err(); err != nil {
+	if err := t.alive(ctx); err != nil {
 		return nil, err
 	}
 	stmt, err := t.prepare(context.WithoutCancel(ctx), text)

@@ -98,14 +98,18 @@ func (r *Runner) Stop(ctx context.Context) {
 func (r *Runner) localLoop(ctx context.Context, k Kind) {
 	rings, off := r.db.Listen(Topic)
 	defer off()
-	limit := localBatch
+	single := 0 // rounds of one job each: after a batch that failed as a whole, to find the job that is to blame
 	for ctx.Err() == nil {
+		limit := localBatch
+		if single > 0 {
+			limit = 1
+			single--
+		}
 		_, more, err := r.localRound(ctx, k, limit)
-		limit = localBatch
 		switch {
 		case err != nil && ctx.Err() == nil:
 			r.log.ErrorContext(ctx, "jobs could not run, will try again", "kind", k.Name, "err", err)
-			limit = 1
+			single = localBatch
 			sleep(ctx, afterFail)
 		case !more:
 			wait(ctx, rings)

@@ -278,3 +278,33 @@ func TestLocalFailureUndoesItsWritesOnly(t *testing.T) {
 		}
 	})
 }
+
+// A local job that is slower than its time is a failure of that job; the others of its batch get through.
+func TestLocalTimeout(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		r := job.NewRunner(d, quiet())
+		r.Add(job.Kind{Name: "k", MaxAttempts: 1, Timeout: 30 * time.Millisecond, Local: func(ctx context.Context, tx *db.Tx, j job.Job) error {
+			if string(j.Payload) != "1" {
+				return nil
+			}
+			if tx.Engine() == db.Postgres {
+				_, err := tx.Exec(ctx, `SELECT pg_sleep(20)`)
+				return err
+			}
+			<-ctx.Done()
+			_, err := tx.Exec(ctx, `SELECT 1`)
+			return err
+		}})
+		var ids []int64
+		for i := range 3 {
+			ids = append(ids, enqueue(t, d, job.New{AccountID: 1, Kind: "k", Payload: i}))
+		}
+		drain(t, r)
+		for i, want := range []string{"done", "dead", "done"} {
+			if s := status(t, d, ids[i]); s.State != want {
+				t.Errorf("job %d: %+v", i, s)
+			}
+		}
+	})
+}
