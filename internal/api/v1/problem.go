@@ -134,6 +134,7 @@ var once sync.Once
 // replaceErrors puts our problem in the place of huma's own error, which would echo the values it refuses.
 func replaceErrors() {
 	once.Do(func() {
+		huma.DefaultArrayNullable = false // our lists are never null
 		huma.NewErrorWithContext = func(ctx huma.Context, status int, message string, faults ...error) huma.StatusError {
 			return toProblem(ctx.Context(), humaError(ctx.Operation(), status, message, faults))
 		}

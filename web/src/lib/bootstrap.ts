@@ -34,13 +34,13 @@ export const useMe = () => useBoot().me.user;
 export const usePipelines = (): readonly Pipeline[] => useBoot().pipelines;
 export const useLossReasons = () => useBoot().loss_reasons;
 export const useTaskTypes = (): readonly TaskType[] => useBoot().task_types;
-export const useTags = (kind: CardKind): readonly Tag[] => useBoot().tags[kind];
+export const useTags = (kind: CardKind): readonly Tag[] => useBoot().tags[kind] ?? [];
 export const useGroups = () => useBoot().groups;
 
 /** The fields and groups of a kind of card, in order. */
 export function useFields(kind: CardKind): { fields: readonly Field[]; groups: readonly FieldGroup[] } {
   const set = useBoot().fields[kind];
-  return useMemo(() => ({ fields: set?.fields, groups: set?.groups ?? [] }), [set]);
+  return useMemo(() => ({ fields: set?.fields ?? [], groups: set?.groups ?? [] }), [set]);
 }
 
 /** Everybody who is or was in the account. */
