@@ -12,6 +12,7 @@ import (
 	"voronka/internal/crm/timeline"
 	"voronka/internal/kit/db"
 	"voronka/internal/office/webhook"
+	"voronka/internal/process/robot"
 	"voronka/internal/tenant"
 	"voronka/internal/tenant/account"
 	"voronka/internal/tenant/user"
@@ -36,6 +37,7 @@ type Deps struct {
 	Companies *contact.Companies
 	Deals     *deal.Service
 	Webhooks  *webhook.Service
+	Rules     *robot.Service
 }
 
 // me reads what an actor is told about themself.
