@@ -217,6 +217,7 @@ func reachInto[T any](ctx context.Context, tx *db.Tx, f *facts, values map[strin
 			values[prefix+"."+typ] = d.ToText(c.Data[d.ID][:1], f.field)
 		}
 	}
+	values[prefix+".phone"] = lang.DisplayPhone(values[prefix+".phone"])
 	return nil
 }
 

@@ -3,6 +3,7 @@ package robot
 import (
 	"context"
 	"encoding/json"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -201,7 +202,7 @@ func (s *Service) clean(ctx context.Context, tx *db.Tx, who tenant.Actor, t *Tri
 	}
 	for _, check := range []func() error{
 		func() error { return checkMoment(ctx, tx, who.AccountID, t) },
-		func() error { return errs.At("condition", s.checkCondition(ctx, tx, who, t)) },
+		func() error { return atCondition(s.checkCondition(ctx, tx, who, t)) },
 		func() error {
 			return s.actions.Check(ctx, action.Env{Q: tx, Who: who, Kind: t.EntityKind}, t.Action, t.Params)
 		},
@@ -216,10 +217,7 @@ func (s *Service) clean(ctx context.Context, tx *db.Tx, who tenant.Actor, t *Tri
 // checkMoment asks that the moment fits the kind and the place fits the moment.
 func checkMoment(ctx context.Context, q db.Querier, account tenant.AccountID, t *Trigger) error {
 	t.PipelineID, t.StatusID = zeroIsNone(t.PipelineID), zeroIsNone(t.StatusID)
-	fits := false
-	for _, m := range process.Moments(t.EntityKind) {
-		fits = fits || m == t.Moment
-	}
+	fits := slices.Contains(process.Moments(t.EntityKind), t.Moment)
 	placed := t.PipelineID != nil || t.StatusID != nil
 	switch {
 	case !fits:
@@ -251,6 +249,30 @@ func checkPlace(set pipeline.Set, t *Trigger) error {
 	}
 	t.PipelineID = &status.PipelineID
 	return nil
+}
+
+// ParseCondition reads a condition strictly; null and nothing are the empty one.
+func ParseCondition(raw json.RawMessage) (entity.Node, error) {
+	if len(raw) == 0 || string(raw) == "null" {
+		return entity.Node{}, nil
+	}
+	n, err := entity.Parse(raw)
+	return n, atCondition(err)
+}
+
+// atCondition names the place of a problem of a filter as the input of a rule does.
+func atCondition(err error) error {
+	e := errs.As(err)
+	if e == nil || e.Code != errs.CodeInvalid {
+		return err
+	}
+	c := *e
+	c.Problems = slices.Clone(e.Problems)
+	for i, p := range c.Problems {
+		rest := strings.TrimPrefix(strings.TrimPrefix(p.Path, "filter"), ".")
+		c.Problems[i].Path = strings.TrimSuffix("condition."+rest, ".")
+	}
+	return &c
 }
 
 func (s *Service) checkCondition(ctx context.Context, q db.Querier, who tenant.Actor, t *Trigger) error {
