@@ -17,6 +17,7 @@ type Filter struct {
 	Kinds      []string
 	ActorIDs   []int64
 	ObjectKind string
+	ObjectIDs  []int64
 	IDs        []int64
 	// FromAt and ToAt are in unix seconds, both included.
 	FromAt, ToAt *int64
@@ -54,6 +55,7 @@ func (f Filter) narrow(b *db.Builder) {
 		b.Add(` AND object_kind = `, b.Arg(f.ObjectKind))
 	}
 	oneOf(b, "entity_id", f.EntityIDs)
+	oneOf(b, "object_id", f.ObjectIDs)
 	oneOf(b, "actor_id", f.ActorIDs)
 	oneOf(b, "id", f.IDs)
 	if len(f.Kinds) > 0 {
