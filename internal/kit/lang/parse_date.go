@@ -20,6 +20,9 @@ var (
 	clock      = regexp.MustCompile(`(?i)^(.*?)(?:t|,?\s+(?:в\s+|at\s+)?)(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s*(am|pm)?\s*(z|utc|[+-]\d{2}:?\d{2})?$`)
 )
 
+// narrowSpaces makes the spaces that keep words together plain ones.
+var narrowSpaces = strings.NewReplacer(NBSP, " ", "\u202f", " ", "\u2009", " ")
+
 // ParseDate reads a calendar day and returns its midnight in UTC. It reads 31.12.2025, 2025-12-31, 31/12/25,
 // 12/31/2025, 31 декабря 2025, Dec 31, 2025; a time behind the date is checked and dropped. Where slashes leave day
 // and month open, Russian puts the day first and English the month. A day that is not in the calendar is an error.
@@ -34,10 +37,10 @@ func ParseDate(s string, loc Locale) (time.Time, error) {
 // ParseDateTime reads a moment: a date as ParseDate does, and after it a time such as 14:05, 14:05:30, 2:05 pm or
 // T14:05:00Z. Without a zone of its own the text is read in zone. A date alone is its midnight there.
 func ParseDateTime(s string, loc Locale, zone *time.Location) (time.Time, error) {
-	text := strings.TrimSpace(strings.NewReplacer(NBSP, " ", "\u202f", " ").Replace(s))
-	if len(text) > 80 {
+	if !hasDigit(s) || len(s) > 120 {
 		return time.Time{}, notADate(s)
 	}
+	text := strings.TrimSpace(narrowSpaces.Replace(s))
 	day, c, err := cutClock(text, s)
 	if err != nil {
 		return time.Time{}, err

@@ -46,10 +46,10 @@ func shiftExact(exact string, power int) string {
 
 // moneyCore takes off the currency and the word for thousands, which it returns as a power of ten.
 func moneyCore(s string) (string, int) {
-	if len(s) > maxNumberRunes*3 {
+	if !hasDigit(s) || len(s) > maxNumberRunes*3 {
 		return "", 0
 	}
-	text := strings.TrimSpace(strings.ToLower(strings.NewReplacer(NBSP, " ", "\u202f", " ", "\u2009", " ").Replace(s)))
+	text := strings.TrimSpace(strings.ToLower(narrowSpaces.Replace(s)))
 	if m := kopecks.FindStringSubmatch(text); m != nil {
 		return m[1] + "," + m[2], 0
 	}

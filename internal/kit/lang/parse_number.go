@@ -20,8 +20,10 @@ var (
 // ParseNumber reads a number in the ways people write it and returns its exact decimal text: "1 250 000,50" becomes
 // "1250000.50", "(12)" becomes "-12", "1.5E+3" becomes "1500". A lone comma or point is the decimal mark.
 func ParseNumber(s string) (string, error) {
-	text := countUnit.ReplaceAllString(strings.TrimSpace(s), "")
-	n, ok := parseDecimal(text, false)
+	n, ok := "", false
+	if hasDigit(s) && len(s) <= maxNumberRunes*3 {
+		n, ok = parseDecimal(countUnit.ReplaceAllString(strings.TrimSpace(s), ""), false)
+	}
 	if !ok {
 		return "", errs.Invalid("", "%q is not a number, write it like 1250.50", clip(s))
 	}
@@ -32,7 +34,7 @@ func ParseNumber(s string) (string, error) {
 // three digits means: thousands in money (which has two decimals), a fraction elsewhere.
 func parseDecimal(s string, asMoney bool) (string, bool) {
 	s = strings.TrimSpace(s)
-	if s == "" || len(s) > maxNumberRunes*3 {
+	if !hasDigit(s) || len(s) > maxNumberRunes*3 {
 		return "", false
 	}
 	s, negative := cutSign(s)
@@ -53,6 +55,9 @@ func parseDecimal(s string, asMoney bool) (string, bool) {
 	}
 	return canonical(plain, negative), true
 }
+
+// hasDigit is a quick way out for the words most cells hold.
+func hasDigit(s string) bool { return strings.ContainsAny(s, "0123456789") }
 
 // cutSign takes off a minus (any dash) or the brackets accountants write around a negative sum.
 func cutSign(s string) (string, bool) {

@@ -178,6 +178,7 @@ var ruCRM = map[string]string{
 	"you have no right to %s, ask an administrator for it":                        "у вас нет права %s, попросите его у администратора",
 	"you may see this task but not change it, ask an administrator for the right": "эту задачу вам можно смотреть, но не менять, попросите право у администратора",
 	"must be updated_at, next_task, created_at, price or name, with - before it for the largest first": "должно быть updated_at, next_task, created_at, price или name, с минусом впереди — от большего",
-	"there is no such tag":                  "такого тега нет",
-	"is already a tag, choose another name": "такой тег уже есть, выберите другое название",
+	"there is no such tag":                                                 "такого тега нет",
+	"is already a tag, choose another name":                                "такой тег уже есть, выберите другое название",
+	"too many phones or e-mail addresses at once, give at most %d of each": "слишком много телефонов или адресов сразу, можно до %d тех и других",
 }

@@ -31,4 +31,10 @@ var ruProcess = map[string]string{
 	"there is no run %d":                                          "запуска %d нет",
 	"there is no status %d, choose another one":                   "этапа %d нет, выберите другой",
 	"there is no webhook %d, choose another one":                  "вебхука %d нет, выберите другой",
+	"%s has left, an administrator was taken":                     "%s больше не работает, взят администратор",
+	"%s has left, the card's responsible was taken":               "%s больше не работает, взят ответственный за карточку",
+	"the condition does not hold":                                 "условие не выполнено",
+	"the event is no longer kept":                                 "событие уже не хранится",
+	"the rule was deleted meanwhile":                              "правило тем временем удалили",
+	"the rule was switched off meanwhile":                         "правило тем временем выключили",
 }
