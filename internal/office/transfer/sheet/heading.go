@@ -12,20 +12,38 @@ const belowWindow = 25
 // findHeading returns the index of the row of titles among the first rows, or -1 when the table begins with data.
 func findHeading(rows []Row) int {
 	best, bestScore := -1, 0.0
-	for i := range rows {
-		below := rows[i+1 : min(len(rows), i+1+belowWindow)]
-		if score := headingScore(rows[i], below) - 0.05*float64(i); score > bestScore {
+	weighed := make([]weighedRow, len(rows))
+	for i, r := range rows {
+		weighed[i] = weigh(r)
+	}
+	for i := range weighed {
+		below := weighed[i+1 : min(len(rows), i+1+belowWindow)]
+		if score := headingScore(weighed[i], below) - 0.05*float64(i); score > bestScore {
 			best, bestScore = i, score
 		}
 	}
 	return best
 }
 
+// weighedRow is a row with what is asked of it again and again.
+type weighedRow struct {
+	Row
+	filled int
+	values []bool // by cell, see isValue
+}
+
+func weigh(r Row) weighedRow {
+	w := weighedRow{Row: r, filled: r.filled(), values: make([]bool, len(r.Cells))}
+	for i, c := range r.Cells {
+		w.values[i] = c.Kind != Empty && isValue(c)
+	}
+	return w
+}
+
 // headingScore rates a row as a heading of the rows below it: as wide as they are, made of short different texts, of
 // words known as titles, and other in kind than what stands below. 0 and less is none.
-func headingScore(row Row, below []Row) float64 {
-	filled := row.filled()
-	usual := usualWidth(below)
+func headingScore(row weighedRow, below []weighedRow) float64 {
+	filled, usual := row.filled, usualWidth(below)
 	if filled == 0 || usual > 1 && filled*2 < usual || usual > 1 && filled == 1 {
 		return 0
 	}
@@ -35,7 +53,7 @@ func headingScore(row Row, below []Row) float64 {
 		if c.Kind == Empty {
 			continue
 		}
-		if isValue(c) {
+		if row.values[i] {
 			values++
 			continue
 		}
@@ -71,10 +89,10 @@ func isValue(c Cell) bool {
 }
 
 // usualWidth is the median of the filled cells of rows.
-func usualWidth(rows []Row) int {
+func usualWidth(rows []weighedRow) int {
 	counts := make([]int, MaxColumns+1)
 	for _, r := range rows {
-		counts[min(r.filled(), MaxColumns)]++
+		counts[min(r.filled, MaxColumns)]++
 	}
 	passed := 0
 	for n, c := range counts {
@@ -87,7 +105,7 @@ func usualWidth(rows []Row) int {
 }
 
 // repeatsBelow finds a title that is a value of its own column.
-func repeatsBelow(key string, column int, below []Row) bool {
+func repeatsBelow(key string, column int, below []weighedRow) bool {
 	for _, r := range below {
 		if c := r.Cell(column); c.Kind == Text && len(c.Text) == len(key) && lang.Fold(c.Text) == key {
 			return true
@@ -97,7 +115,7 @@ func repeatsBelow(key string, column int, below []Row) bool {
 }
 
 // contrast is the share of columns that hold values below a title that is text.
-func contrast(row Row, below []Row) float64 {
+func contrast(row weighedRow, below []weighedRow) float64 {
 	columns, differ := 0, 0
 	for i, c := range row.Cells {
 		if c.Kind == Empty {
@@ -108,12 +126,12 @@ func contrast(row Row, below []Row) float64 {
 		for _, r := range below {
 			if b := r.Cell(i); b.Kind != Empty {
 				filled++
-				if isValue(b) {
+				if r.values[i] {
 					values++
 				}
 			}
 		}
-		if filled > 0 && values*2 > filled && !isValue(c) {
+		if filled > 0 && values*2 > filled && !row.values[i] {
 			differ++
 		}
 	}
