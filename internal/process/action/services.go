@@ -86,7 +86,9 @@ func (s Services) choose(ctx context.Context, tx *db.Tx, env Env, wanted, respon
 			return 0, err
 		}
 		if ok {
-			return id, s.tellLeft(ctx, tx, env, left, "%s has left, the card's responsible was taken", out)
+			return id, s.tellLeft(ctx, tx, env, left, out, func(name string) lang.Sentence {
+				return lang.Sentence{Format: "%s has left, the card's responsible was taken", Args: []any{name}}
+			})
 		}
 		left = append(left, id)
 	}
@@ -94,10 +96,12 @@ func (s Services) choose(ctx context.Context, tx *db.Tx, env Env, wanted, respon
 	if err != nil {
 		return 0, err
 	}
-	return admin, s.tellLeft(ctx, tx, env, left, "%s has left, an administrator was taken", out)
+	return admin, s.tellLeft(ctx, tx, env, left, out, func(name string) lang.Sentence {
+		return lang.Sentence{Format: "%s has left, an administrator was taken", Args: []any{name}}
+	})
 }
 
-func (s Services) tellLeft(ctx context.Context, tx *db.Tx, env Env, left []tenant.UserID, format string, out *Outcome) error {
+func (s Services) tellLeft(ctx context.Context, tx *db.Tx, env Env, left []tenant.UserID, out *Outcome, say func(name string) lang.Sentence) error {
 	if len(left) == 0 {
 		return nil
 	}
@@ -107,7 +111,7 @@ func (s Services) tellLeft(ctx context.Context, tx *db.Tx, env Env, left []tenan
 		if name == "" {
 			name = "#" + strconv.FormatInt(int64(id), 10)
 		}
-		out.remark(lang.Sentence{Format: format, Args: []any{name}})
+		out.remark(say(name))
 	}
 	return err
 }

@@ -56,15 +56,15 @@ func (s *Service) perform(ctx context.Context, tx *db.Tx, account tenant.Account
 	t, err := find(ctx, tx, account, r.TriggerID, "")
 	switch {
 	case errs.Is(err, errs.CodeNotFound):
-		return skipped("the rule was deleted meanwhile")
+		return skipped(errs.Conflict("the rule was deleted meanwhile"))
 	case err != nil:
 		return action.Outcome{}, "", err
 	case !t.IsOn:
-		return skipped("the rule was switched off meanwhile")
+		return skipped(errs.Conflict("the rule was switched off meanwhile"))
 	}
 	e, err := event.Find(ctx, tx, int64(account), r.EventID)
 	if errors.Is(err, db.ErrNoRows) {
-		return skipped("the event is no longer kept")
+		return skipped(errs.Conflict("the event is no longer kept"))
 	}
 	if err != nil {
 		return action.Outcome{}, "", err
@@ -77,7 +77,7 @@ func (s *Service) act(ctx context.Context, tx *db.Tx, who tenant.Actor, t Trigge
 	err := entity.Cards{}.Check(ctx, tx, who, ref, access.View)
 	switch {
 	case errs.Is(err, errs.CodeNotFound):
-		return skipped("the card was deleted meanwhile")
+		return skipped(errs.Conflict("the card was deleted meanwhile"))
 	case err != nil:
 		return action.Outcome{}, "", err
 	}
@@ -88,7 +88,7 @@ func (s *Service) act(ctx context.Context, tx *db.Tx, who tenant.Actor, t Trigge
 	case err != nil:
 		return action.Outcome{}, "", err
 	case !holds:
-		return skipped("the condition does not hold")
+		return skipped(errs.Conflict("the condition does not hold"))
 	}
 	a, ok := s.actions.Find(t.Action)
 	if !ok {
@@ -132,8 +132,8 @@ func refused(err error) bool {
 	return err != nil
 }
 
-func skipped(format string) (action.Outcome, process.State, error) {
-	return action.Outcome{Remarks: []lang.Sentence{{Format: format}}}, process.Skipped, nil
+func skipped(why error) (action.Outcome, process.State, error) {
+	return action.Outcome{Remarks: lang.Sentences(why)}, process.Skipped, nil
 }
 
 // gaveUp notes a run whose job failed too often on our side.
