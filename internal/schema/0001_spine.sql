@@ -243,6 +243,7 @@ CREATE TABLE field_texts (
 ){{WITHOUT_ROWID}};
 
 -- Cards. name_key is the folded name: what sorting and comparing see. version grows with every change.
+-- The indexes lists are sorted by end in responsible_id: rights are tested without a look at the row.
 CREATE TABLE companies (
     id             {{ID}},
     account_id     BIGINT NOT NULL,
@@ -260,9 +261,9 @@ CREATE TABLE companies (
     version        BIGINT NOT NULL DEFAULT 1,
     {{PK}}
 );
-CREATE INDEX companies_name ON companies (account_id, name_key, id) WHERE deleted_at IS NULL;
-CREATE INDEX companies_created ON companies (account_id, created_at, id) WHERE deleted_at IS NULL;
-CREATE INDEX companies_updated ON companies (account_id, updated_at, id) WHERE deleted_at IS NULL;
+CREATE INDEX companies_name ON companies (account_id, name_key, id, responsible_id) WHERE deleted_at IS NULL;
+CREATE INDEX companies_created ON companies (account_id, created_at, id, responsible_id) WHERE deleted_at IS NULL;
+CREATE INDEX companies_updated ON companies (account_id, updated_at, id, responsible_id) WHERE deleted_at IS NULL;
 CREATE INDEX companies_responsible ON companies (account_id, responsible_id, id) WHERE deleted_at IS NULL;
 CREATE INDEX companies_next_task ON companies (account_id, next_task_at, id) WHERE next_task_at IS NOT NULL;
 CREATE INDEX companies_deleted ON companies (account_id, deleted_at) WHERE deleted_at IS NOT NULL;
@@ -287,9 +288,9 @@ CREATE TABLE contacts (
     version        BIGINT NOT NULL DEFAULT 1,
     {{PK}}
 );
-CREATE INDEX contacts_name ON contacts (account_id, name_key, id) WHERE deleted_at IS NULL;
-CREATE INDEX contacts_created ON contacts (account_id, created_at, id) WHERE deleted_at IS NULL;
-CREATE INDEX contacts_updated ON contacts (account_id, updated_at, id) WHERE deleted_at IS NULL;
+CREATE INDEX contacts_name ON contacts (account_id, name_key, id, responsible_id) WHERE deleted_at IS NULL;
+CREATE INDEX contacts_created ON contacts (account_id, created_at, id, responsible_id) WHERE deleted_at IS NULL;
+CREATE INDEX contacts_updated ON contacts (account_id, updated_at, id, responsible_id) WHERE deleted_at IS NULL;
 CREATE INDEX contacts_responsible ON contacts (account_id, responsible_id, id) WHERE deleted_at IS NULL;
 CREATE INDEX contacts_company ON contacts (account_id, company_id, id) WHERE company_id IS NOT NULL;
 CREATE INDEX contacts_next_task ON contacts (account_id, next_task_at, id) WHERE next_task_at IS NOT NULL;
@@ -323,10 +324,10 @@ CREATE TABLE deals (
 );
 -- The board reads its counts, sums and order from this index alone.
 CREATE INDEX deals_board ON deals (account_id, pipeline_id, status_id, updated_at, responsible_id, price, next_task_at) WHERE deleted_at IS NULL;
-CREATE INDEX deals_name ON deals (account_id, name_key, id) WHERE deleted_at IS NULL;
-CREATE INDEX deals_price ON deals (account_id, price, id) WHERE deleted_at IS NULL;
-CREATE INDEX deals_created ON deals (account_id, created_at, id) WHERE deleted_at IS NULL;
-CREATE INDEX deals_updated ON deals (account_id, updated_at, id) WHERE deleted_at IS NULL;
+CREATE INDEX deals_name ON deals (account_id, name_key, id, responsible_id) WHERE deleted_at IS NULL;
+CREATE INDEX deals_price ON deals (account_id, price, id, responsible_id) WHERE deleted_at IS NULL;
+CREATE INDEX deals_created ON deals (account_id, created_at, id, responsible_id) WHERE deleted_at IS NULL;
+CREATE INDEX deals_updated ON deals (account_id, updated_at, id, responsible_id) WHERE deleted_at IS NULL;
 CREATE INDEX deals_responsible ON deals (account_id, responsible_id, id) WHERE deleted_at IS NULL;
 CREATE INDEX deals_company ON deals (account_id, company_id, id) WHERE company_id IS NOT NULL;
 CREATE INDEX deals_next_task ON deals (account_id, next_task_at, id) WHERE next_task_at IS NOT NULL;
@@ -660,4 +661,5 @@ CREATE TABLE search_entries (
 );
 CREATE UNIQUE INDEX search_entries_entity ON search_entries (account_id, entity_kind, entity_id);
 CREATE INDEX search_entries_name ON search_entries (account_id, name_key, id);
+CREATE INDEX search_entries_responsible ON search_entries (account_id, responsible_id);
 {{SEARCH_INDEX}}

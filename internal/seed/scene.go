@@ -2,6 +2,7 @@ package seed
 
 import (
 	"context"
+	"log/slog"
 	"testing"
 
 	"voronka/internal/crm"
@@ -10,6 +11,7 @@ import (
 	"voronka/internal/crm/entity"
 	"voronka/internal/crm/field"
 	"voronka/internal/crm/pipeline"
+	"voronka/internal/crm/search"
 	"voronka/internal/crm/task"
 	"voronka/internal/crm/timeline"
 	"voronka/internal/kit/db"
@@ -31,18 +33,31 @@ type Scene struct {
 	Deals     *deal.Service
 	Tasks     *task.Service
 	Timeline  *timeline.Service
+	Search    *search.Service
+	readers   *event.Dispatcher
 }
 
-// CRM makes a scene. search may be nil.
-func CRM(t testing.TB, d *db.DB, search entity.SearchFunc) *Scene {
+// CRM makes a scene.
+func CRM(t testing.TB, d *db.DB) *Scene {
 	t.Helper()
-	lists := entity.NewLists(search)
+	lists := entity.NewLists(search.Condition)
 	s := &Scene{DB: d, Fields: field.New(d), Pipelines: pipeline.New(d), Tasks: task.NewService(d)}
 	s.Contacts = contact.NewContacts(d, s.Fields, lists)
 	s.Companies = contact.NewCompanies(d, s.Fields, lists)
 	s.Deals = deal.NewService(d, s.Pipelines, s.Contacts, s.Companies)
 	s.Timeline = timeline.New(d, entity.Cards{}, timeline.Lookup{Users: user.Names, Tasks: task.ForFeed})
+	s.Search = search.New(d, s.Fields)
+	s.readers = event.NewDispatcher(d, slog.New(slog.DiscardHandler))
+	s.readers.Add(s.Search.Reader())
 	return s.Another(t)
+}
+
+// Drain lets search catch up with everything that happened.
+func (s *Scene) Drain(t testing.TB) {
+	t.Helper()
+	if err := s.readers.Drain(t.Context()); err != nil {
+		t.Fatal(err)
+	}
 }
 
 // Another is the same services with another account.

@@ -23,7 +23,7 @@ import (
 func each(t *testing.T, fn func(t *testing.T, s *seed.Scene)) {
 	t.Helper()
 	t.Parallel()
-	dbtest.Each(t, func(t *testing.T, d *db.DB) { fn(t, seed.CRM(t, d, nil)) })
+	dbtest.Each(t, func(t *testing.T, d *db.DB) { fn(t, seed.CRM(t, d)) })
 }
 
 func ptr[T any](v T) *T { return &v }
