@@ -71,21 +71,22 @@ func toBoard(who tenant.Actor, b deal.Board) BoardView {
 	}), b.Count, b.Sum}
 }
 
-type boardInput struct {
+// BoardInput is which board, how sorted.
+type BoardInput struct {
 	Pipeline  int64  `query:"pipeline_id" doc:"Else the main one"`
 	Filter    string `query:"filter"`
 	Sort      string `query:"sort" doc:"updated_at, next_task, created_at, price or name; - before it for the largest first"`
 	PerColumn int    `query:"per_column" minimum:"1" maximum:"100"`
 }
 
-func (in *boardInput) query() (deal.BoardQuery, error) {
+func (in *BoardInput) query() (deal.BoardQuery, error) {
 	filter, err := parseFilter(in.Filter)
 	return deal.BoardQuery{
 		PipelineID: crm.PipelineID(in.Pipeline), Filter: filter, Sort: in.Sort, PerColumn: in.PerColumn,
 	}, err
 }
 
-func (a *API) board(ctx context.Context, who tenant.Actor, in *boardInput) (BoardView, error) {
+func (a *API) board(ctx context.Context, who tenant.Actor, in *BoardInput) (BoardView, error) {
 	query, err := in.query()
 	if err != nil {
 		return BoardView{}, err
@@ -94,7 +95,7 @@ func (a *API) board(ctx context.Context, who tenant.Actor, in *boardInput) (Boar
 	return toBoard(who, b), err
 }
 
-func (a *API) boardCounts(ctx context.Context, who tenant.Actor, in *boardInput) (BoardView, error) {
+func (a *API) boardCounts(ctx context.Context, who tenant.Actor, in *BoardInput) (BoardView, error) {
 	query, err := in.query()
 	if err != nil {
 		return BoardView{}, err
@@ -104,7 +105,7 @@ func (a *API) boardCounts(ctx context.Context, who tenant.Actor, in *boardInput)
 }
 
 type boardColumnInput struct {
-	boardInput
+	BoardInput
 	StatusID int64  `path:"status_id" minimum:"1"`
 	After    string `query:"after"`
 }

@@ -35,7 +35,7 @@ func (a *API) countCompanies(ctx context.Context, who tenant.Actor, in *countInp
 	return Total(t), err
 }
 
-func (a *API) findCompany(ctx context.Context, who tenant.Actor, in *idInput) (CompanyView, error) {
+func (a *API) findCompany(ctx context.Context, who tenant.Actor, in *IDInput) (CompanyView, error) {
 	c, err := a.Companies.Find(ctx, who, crm.ID(in.ID))
 	return toCompany(who)(c), err
 }
@@ -74,7 +74,7 @@ func (p CompanyPatch) company() (contact.CompanyPatch, error) {
 }
 
 type companyPatchInput struct {
-	idInput
+	IDInput
 	Body CompanyPatch
 }
 
@@ -87,11 +87,11 @@ func (a *API) updateCompany(ctx context.Context, who tenant.Actor, in *companyPa
 	return toCompany(who)(c), err
 }
 
-func (a *API) deleteCompany(ctx context.Context, who tenant.Actor, in *idInput) error {
+func (a *API) deleteCompany(ctx context.Context, who tenant.Actor, in *IDInput) error {
 	return a.Companies.Delete(ctx, who, crm.ID(in.ID))
 }
 
-func (a *API) restoreCompany(ctx context.Context, who tenant.Actor, in *idInput) (CompanyView, error) {
+func (a *API) restoreCompany(ctx context.Context, who tenant.Actor, in *IDInput) (CompanyView, error) {
 	c, err := a.Companies.Restore(ctx, who, crm.ID(in.ID))
 	return toCompany(who)(c), err
 }

@@ -53,7 +53,7 @@ func (a *API) countContacts(ctx context.Context, who tenant.Actor, in *countInpu
 	return Total(t), err
 }
 
-func (a *API) findContact(ctx context.Context, who tenant.Actor, in *idInput) (ContactView, error) {
+func (a *API) findContact(ctx context.Context, who tenant.Actor, in *IDInput) (ContactView, error) {
 	c, err := a.Contacts.Find(ctx, who, crm.ID(in.ID))
 	return toContact(who)(c), err
 }
@@ -128,7 +128,7 @@ func (p ContactPatch) contact() (contact.Patch, error) {
 }
 
 type contactPatchInput struct {
-	idInput
+	IDInput
 	Body ContactPatch
 }
 
@@ -141,11 +141,11 @@ func (a *API) updateContact(ctx context.Context, who tenant.Actor, in *contactPa
 	return toContact(who)(c), err
 }
 
-func (a *API) deleteContact(ctx context.Context, who tenant.Actor, in *idInput) error {
+func (a *API) deleteContact(ctx context.Context, who tenant.Actor, in *IDInput) error {
 	return a.Contacts.Delete(ctx, who, crm.ID(in.ID))
 }
 
-func (a *API) restoreContact(ctx context.Context, who tenant.Actor, in *idInput) (ContactView, error) {
+func (a *API) restoreContact(ctx context.Context, who tenant.Actor, in *IDInput) (ContactView, error) {
 	c, err := a.Contacts.Restore(ctx, who, crm.ID(in.ID))
 	return toContact(who)(c), err
 }

@@ -63,7 +63,7 @@ func (a *API) countDeals(ctx context.Context, who tenant.Actor, in *countInput) 
 	return Total(t), err
 }
 
-func (a *API) findDeal(ctx context.Context, who tenant.Actor, in *idInput) (DealView, error) {
+func (a *API) findDeal(ctx context.Context, who tenant.Actor, in *IDInput) (DealView, error) {
 	d, err := a.Deals.Find(ctx, who, crm.ID(in.ID))
 	return toDeal(who)(d), err
 }
@@ -173,7 +173,7 @@ func (p DealPatch) deal() (deal.Patch, error) {
 }
 
 type dealPatchInput struct {
-	idInput
+	IDInput
 	Body DealPatch
 }
 
@@ -196,7 +196,7 @@ type MoveBody struct {
 }
 
 type moveInput struct {
-	idInput
+	IDInput
 	Body MoveBody
 }
 
@@ -211,11 +211,11 @@ func (a *API) moveDeal(ctx context.Context, who tenant.Actor, in *moveInput) (De
 	return toDeal(who)(d), err
 }
 
-func (a *API) deleteDeal(ctx context.Context, who tenant.Actor, in *idInput) error {
+func (a *API) deleteDeal(ctx context.Context, who tenant.Actor, in *IDInput) error {
 	return a.Deals.Delete(ctx, who, crm.ID(in.ID))
 }
 
-func (a *API) restoreDeal(ctx context.Context, who tenant.Actor, in *idInput) (DealView, error) {
+func (a *API) restoreDeal(ctx context.Context, who tenant.Actor, in *IDInput) (DealView, error) {
 	d, err := a.Deals.Restore(ctx, who, crm.ID(in.ID))
 	return toDeal(who)(d), err
 }
@@ -226,7 +226,7 @@ type LinkBody struct {
 }
 
 type linkInput struct {
-	idInput
+	IDInput
 	ContactID int64 `path:"contact_id" minimum:"1"`
 	Body      LinkBody
 }
@@ -237,7 +237,7 @@ func (a *API) linkContact(ctx context.Context, who tenant.Actor, in *linkInput) 
 }
 
 type unlinkInput struct {
-	idInput
+	IDInput
 	ContactID int64 `path:"contact_id" minimum:"1"`
 }
 

@@ -46,7 +46,7 @@ type FeedPage struct {
 }
 
 type feedInput struct {
-	idInput
+	IDInput
 	Before int64 `query:"before" minimum:"0"`
 	Limit  int   `query:"limit" minimum:"1" maximum:"200"`
 }
@@ -71,7 +71,7 @@ type NoteBody struct {
 }
 
 type noteInput struct {
-	idInput
+	IDInput
 	Body NoteBody
 }
 
@@ -85,7 +85,7 @@ func (a *API) editNote(ctx context.Context, who tenant.Actor, in *noteInput) (ti
 	return a.Timeline.EditNote(ctx, who, crm.NoteID(in.ID), in.Body.Text)
 }
 
-func (a *API) deleteNote(ctx context.Context, who tenant.Actor, in *idInput) error {
+func (a *API) deleteNote(ctx context.Context, who tenant.Actor, in *IDInput) error {
 	return a.Timeline.DeleteNote(ctx, who, crm.NoteID(in.ID))
 }
 
@@ -95,7 +95,7 @@ type PinBody struct {
 }
 
 type pinInput struct {
-	idInput
+	IDInput
 	Body PinBody
 }
 

@@ -133,7 +133,7 @@ type FieldPatch struct {
 }
 
 type fieldPatchInput struct {
-	idInput
+	IDInput
 	Body FieldPatch
 }
 
@@ -152,17 +152,17 @@ func (a *API) updateField(ctx context.Context, who tenant.Actor, in *fieldPatchI
 	return toField(f), err
 }
 
-func (a *API) deleteField(ctx context.Context, who tenant.Actor, in *idInput) error {
+func (a *API) deleteField(ctx context.Context, who tenant.Actor, in *IDInput) error {
 	return a.Fields.Delete(ctx, who, crm.FieldID(in.ID))
 }
 
-func (a *API) restoreField(ctx context.Context, who tenant.Actor, in *idInput) (FieldView, error) {
+func (a *API) restoreField(ctx context.Context, who tenant.Actor, in *IDInput) (FieldView, error) {
 	f, err := a.Fields.Restore(ctx, who, crm.FieldID(in.ID))
 	return toField(f), err
 }
 
 type addOptionInput struct {
-	idInput
+	IDInput
 	Body NameBody
 }
 
@@ -211,7 +211,7 @@ func (a *API) renameFieldGroup(ctx context.Context, who tenant.Actor, in *rename
 	return toFieldGroup(g), err
 }
 
-func (a *API) deleteFieldGroup(ctx context.Context, who tenant.Actor, in *idInput) error {
+func (a *API) deleteFieldGroup(ctx context.Context, who tenant.Actor, in *IDInput) error {
 	return a.Fields.DeleteGroup(ctx, who, crm.FieldGroupID(in.ID))
 }
 

@@ -41,7 +41,7 @@ type GroupPatch struct {
 }
 
 type groupPatchInput struct {
-	idInput
+	IDInput
 	Body GroupPatch
 }
 
@@ -50,6 +50,6 @@ func (a *API) updateGroup(ctx context.Context, who tenant.Actor, in *groupPatchI
 	return toGroup(g), err
 }
 
-func (a *API) deleteGroup(ctx context.Context, who tenant.Actor, in *idInput) error {
+func (a *API) deleteGroup(ctx context.Context, who tenant.Actor, in *IDInput) error {
 	return a.Users.DeleteGroup(ctx, who, tenant.GroupID(in.ID))
 }

@@ -22,6 +22,7 @@ func convertAll[A, B any](in []A, convert func(A) B) []B {
 	return out
 }
 
-type idInput struct {
+// IDInput is the id in the address. It is exported because huma looks into exported embedded structs only.
+type IDInput struct {
 	ID int64 `path:"id" minimum:"1"`
 }

@@ -142,7 +142,7 @@ func (a *API) listSessions(ctx context.Context, who tenant.Actor, _ *noInput) (I
 	}), err
 }
 
-func (a *API) endSession(ctx context.Context, who tenant.Actor, in *idInput) error {
+func (a *API) endSession(ctx context.Context, who tenant.Actor, in *IDInput) error {
 	return a.Users.EndSession(ctx, who, in.ID)
 }
 
@@ -183,7 +183,7 @@ func (a *API) createToken(ctx context.Context, who tenant.Actor, in *tokenInput)
 	return NewToken{toToken(t), text}, err
 }
 
-func (a *API) revokeToken(ctx context.Context, who tenant.Actor, in *idInput) error {
+func (a *API) revokeToken(ctx context.Context, who tenant.Actor, in *IDInput) error {
 	return a.Users.RevokeToken(ctx, who, in.ID)
 }
 

@@ -45,7 +45,7 @@ type PipelinePatch struct {
 }
 
 type pipelinePatchInput struct {
-	idInput
+	IDInput
 	Body PipelinePatch
 }
 
@@ -54,7 +54,7 @@ func (a *API) updatePipeline(ctx context.Context, who tenant.Actor, in *pipeline
 }
 
 type moveDealsInput struct {
-	idInput
+	IDInput
 	MoveTo int64 `query:"move_to" doc:"The stage that takes over the deals; needed when there are any"`
 }
 
@@ -74,7 +74,7 @@ func (a *API) orderPipelines(ctx context.Context, who tenant.Actor, in *orderInp
 }
 
 type statusInput struct {
-	idInput
+	IDInput
 	Body StatusBody
 }
 
@@ -83,7 +83,7 @@ func (a *API) createStatus(ctx context.Context, who tenant.Actor, in *statusInpu
 }
 
 type orderOfInput struct {
-	idInput
+	IDInput
 	Body Order
 }
 
@@ -100,7 +100,7 @@ type StatusPatch struct {
 }
 
 type statusPatchInput struct {
-	idInput
+	IDInput
 	Body StatusPatch
 }
 
@@ -125,7 +125,7 @@ type NameBody struct {
 type nameInput struct{ Body NameBody }
 
 type renameInput struct {
-	idInput
+	IDInput
 	Body NameBody
 }
 
@@ -137,7 +137,7 @@ func (a *API) renameLossReason(ctx context.Context, who tenant.Actor, in *rename
 	return a.Pipelines.RenameLossReason(ctx, who, crm.LossReasonID(in.ID), in.Body.Name)
 }
 
-func (a *API) deleteLossReason(ctx context.Context, who tenant.Actor, in *idInput) error {
+func (a *API) deleteLossReason(ctx context.Context, who tenant.Actor, in *IDInput) error {
 	return a.Pipelines.DeleteLossReason(ctx, who, crm.LossReasonID(in.ID))
 }
 

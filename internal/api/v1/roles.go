@@ -42,7 +42,7 @@ type RolePatch struct {
 }
 
 type rolePatchInput struct {
-	idInput
+	IDInput
 	Body RolePatch
 }
 
@@ -51,6 +51,6 @@ func (a *API) updateRole(ctx context.Context, who tenant.Actor, in *rolePatchInp
 	return toRole(r), err
 }
 
-func (a *API) deleteRole(ctx context.Context, who tenant.Actor, in *idInput) error {
+func (a *API) deleteRole(ctx context.Context, who tenant.Actor, in *IDInput) error {
 	return a.Roles.DeleteRole(ctx, who, tenant.RoleID(in.ID))
 }

@@ -105,7 +105,7 @@ func (a *API) listRules(ctx context.Context, who tenant.Actor, in *ruleListInput
 	return items(all, toRule), err
 }
 
-func (a *API) findRule(ctx context.Context, who tenant.Actor, in *idInput) (RuleView, error) {
+func (a *API) findRule(ctx context.Context, who tenant.Actor, in *IDInput) (RuleView, error) {
 	t, err := a.Rules.Find(ctx, who, process.TriggerID(in.ID))
 	return toRule(t), err
 }
@@ -126,7 +126,7 @@ func (a *API) createRule(ctx context.Context, who tenant.Actor, in *ruleInput) (
 }
 
 type rulePatchInput struct {
-	idInput
+	IDInput
 	Body RulePatch
 }
 
@@ -146,7 +146,7 @@ func (a *API) updateRule(ctx context.Context, who tenant.Actor, in *rulePatchInp
 	return toRule(t), err
 }
 
-func (a *API) deleteRule(ctx context.Context, who tenant.Actor, in *idInput) error {
+func (a *API) deleteRule(ctx context.Context, who tenant.Actor, in *IDInput) error {
 	return a.Rules.Delete(ctx, who, process.TriggerID(in.ID))
 }
 
@@ -172,29 +172,29 @@ func toRun(loc lang.Locale) func(robot.Run) RunView {
 	}
 }
 
-type runListInput struct {
+type RunListInput struct {
 	State process.State `query:"state" enum:"waiting,done,skipped,failed,stopped"`
 	After string        `query:"after"`
 	Limit int           `query:"limit" minimum:"1" maximum:"200"`
 }
 
-func (a *API) runs(ctx context.Context, who tenant.Actor, in runListInput, f robot.RunFilter) (Page[RunView], error) {
+func (a *API) runs(ctx context.Context, who tenant.Actor, in RunListInput, f robot.RunFilter) (Page[RunView], error) {
 	f.State, f.After, f.Limit = in.State, in.After, in.Limit
 	p, err := a.Rules.Runs(ctx, who, f)
 	return Page[RunView]{convertAll(p.Items, toRun(localeOf(ctx))), p.Next}, err
 }
 
 type ruleRunsInput struct {
-	idInput
-	runListInput
+	IDInput
+	RunListInput
 }
 
 func (a *API) listRunsOfRule(ctx context.Context, who tenant.Actor, in *ruleRunsInput) (Page[RunView], error) {
-	return a.runs(ctx, who, in.runListInput, robot.RunFilter{TriggerID: process.TriggerID(in.ID)})
+	return a.runs(ctx, who, in.RunListInput, robot.RunFilter{TriggerID: process.TriggerID(in.ID)})
 }
 
 type allRunsInput struct {
-	runListInput
+	RunListInput
 	Kind     crm.Kind `query:"kind" enum:"deal,contact,company"`
 	EntityID int64    `query:"entity_id" doc:"With kind: the runs on one card"`
 }
@@ -207,10 +207,10 @@ func (a *API) listRuns(ctx context.Context, who tenant.Actor, in *allRunsInput) 
 	case in.Kind != "" || in.EntityID != 0:
 		return Page[RunView]{}, errs.Invalid("entity_id", "a card is named by kind and entity_id together")
 	}
-	return a.runs(ctx, who, in.runListInput, f)
+	return a.runs(ctx, who, in.RunListInput, f)
 }
 
-func (a *API) retryRun(ctx context.Context, who tenant.Actor, in *idInput) (RunView, error) {
+func (a *API) retryRun(ctx context.Context, who tenant.Actor, in *IDInput) (RunView, error) {
 	r, err := a.Rules.Retry(ctx, who, process.RunID(in.ID))
 	return toRun(localeOf(ctx))(r), err
 }

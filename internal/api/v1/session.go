@@ -59,17 +59,18 @@ type InvitationView struct {
 	ExpiresAt   int64  `json:"expires_at"`
 }
 
-type wordInput struct {
+// WordInput is the word of an invitation.
+type WordInput struct {
 	Word string `path:"word" maxLength:"100"`
 }
 
-func (a *API) findInvitation(ctx context.Context, _ tenant.Actor, in *wordInput) (InvitationView, error) {
+func (a *API) findInvitation(ctx context.Context, _ tenant.Actor, in *WordInput) (InvitationView, error) {
 	i, err := a.Users.Invitation(ctx, in.Word)
 	return InvitationView(i), err
 }
 
 type acceptInput struct {
-	wordInput
+	WordInput
 	Agent string `header:"User-Agent" hidden:"true"`
 	Body  struct {
 		Password string `json:"password"`

@@ -99,7 +99,7 @@ func (a *API) countTasks(ctx context.Context, who tenant.Actor, in *taskCountsIn
 	return a.Tasks.Counts(ctx, who, in.Responsible)
 }
 
-func (a *API) findTask(ctx context.Context, who tenant.Actor, in *idInput) (TaskView, error) {
+func (a *API) findTask(ctx context.Context, who tenant.Actor, in *IDInput) (TaskView, error) {
 	t, err := a.Tasks.Find(ctx, who, crm.TaskID(in.ID))
 	return toTask(t), err
 }
@@ -140,7 +140,7 @@ type TaskPatch struct {
 }
 
 type taskPatchInput struct {
-	idInput
+	IDInput
 	Body TaskPatch
 }
 
@@ -159,7 +159,7 @@ type TaskResult struct {
 }
 
 type taskResultInput struct {
-	idInput
+	IDInput
 	Body TaskResult
 }
 
@@ -168,12 +168,12 @@ func (a *API) completeTask(ctx context.Context, who tenant.Actor, in *taskResult
 	return toTask(t), err
 }
 
-func (a *API) reopenTask(ctx context.Context, who tenant.Actor, in *idInput) (TaskView, error) {
+func (a *API) reopenTask(ctx context.Context, who tenant.Actor, in *IDInput) (TaskView, error) {
 	t, err := a.Tasks.Reopen(ctx, who, crm.TaskID(in.ID))
 	return toTask(t), err
 }
 
-func (a *API) deleteTask(ctx context.Context, who tenant.Actor, in *idInput) error {
+func (a *API) deleteTask(ctx context.Context, who tenant.Actor, in *IDInput) error {
 	return a.Tasks.Delete(ctx, who, crm.TaskID(in.ID))
 }
 
@@ -196,7 +196,7 @@ func (a *API) createTaskType(ctx context.Context, who tenant.Actor, in *taskType
 }
 
 type taskTypePatchInput struct {
-	idInput
+	IDInput
 	Body TaskTypePatch
 }
 
@@ -205,7 +205,7 @@ func (a *API) updateTaskType(ctx context.Context, who tenant.Actor, in *taskType
 }
 
 type deleteTaskTypeInput struct {
-	idInput
+	IDInput
 	MoveTo int64 `query:"move_to" doc:"The type that replaces it on open tasks; needed when there are any"`
 }
 

@@ -31,7 +31,7 @@ func (a *API) listUsers(ctx context.Context, who tenant.Actor, _ *noInput) (Item
 	return items(all, toUser), err
 }
 
-func (a *API) findUser(ctx context.Context, who tenant.Actor, in *idInput) (UserView, error) {
+func (a *API) findUser(ctx context.Context, who tenant.Actor, in *IDInput) (UserView, error) {
 	u, err := a.Users.Find(ctx, who, tenant.UserID(in.ID))
 	return toUser(u), err
 }
@@ -67,7 +67,7 @@ func (a *API) inviteUser(ctx context.Context, who tenant.Actor, in *inviteInput)
 	return InvitedUser{toUser(u), a.link(ctx, word)}, err
 }
 
-func (a *API) reinviteUser(ctx context.Context, who tenant.Actor, in *idInput) (InvitationLink, error) {
+func (a *API) reinviteUser(ctx context.Context, who tenant.Actor, in *IDInput) (InvitationLink, error) {
 	word, err := a.Users.Reinvite(ctx, who, tenant.UserID(in.ID))
 	return InvitationLink{a.link(ctx, word)}, err
 }
@@ -88,7 +88,7 @@ type UserPatch struct {
 }
 
 type userPatchInput struct {
-	idInput
+	IDInput
 	Body UserPatch
 }
 
@@ -98,7 +98,7 @@ func (a *API) updateUser(ctx context.Context, who tenant.Actor, in *userPatchInp
 }
 
 type deleteUserInput struct {
-	idInput
+	IDInput
 	SuccessorID tenant.UserID `query:"successor_id" doc:"Who takes over deals, contacts, companies and tasks"`
 }
 

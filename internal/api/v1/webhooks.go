@@ -101,7 +101,7 @@ func (a *API) listWebhooks(ctx context.Context, who tenant.Actor, _ *noInput) (I
 	return items(all, toWebhook), err
 }
 
-func (a *API) findWebhook(ctx context.Context, who tenant.Actor, in *idInput) (WebhookView, error) {
+func (a *API) findWebhook(ctx context.Context, who tenant.Actor, in *IDInput) (WebhookView, error) {
 	w, err := a.Webhooks.Find(ctx, who, webhook.ID(in.ID))
 	return toWebhook(w), err
 }
@@ -116,7 +116,7 @@ func (a *API) createWebhook(ctx context.Context, who tenant.Actor, in *webhookIn
 }
 
 type webhookPatchInput struct {
-	idInput
+	IDInput
 	Body WebhookPatch
 }
 
@@ -125,16 +125,16 @@ func (a *API) updateWebhook(ctx context.Context, who tenant.Actor, in *webhookPa
 	return toWebhook(w), err
 }
 
-func (a *API) rotateWebhook(ctx context.Context, who tenant.Actor, in *idInput) (WebhookSecret, error) {
+func (a *API) rotateWebhook(ctx context.Context, who tenant.Actor, in *IDInput) (WebhookSecret, error) {
 	key, err := a.Webhooks.RotateSecret(ctx, who, webhook.ID(in.ID))
 	return WebhookSecret{key}, err
 }
 
-func (a *API) deleteWebhook(ctx context.Context, who tenant.Actor, in *idInput) error {
+func (a *API) deleteWebhook(ctx context.Context, who tenant.Actor, in *IDInput) error {
 	return a.Webhooks.Delete(ctx, who, webhook.ID(in.ID))
 }
 
-func (a *API) testWebhook(ctx context.Context, who tenant.Actor, in *idInput) (DeliveryView, error) {
+func (a *API) testWebhook(ctx context.Context, who tenant.Actor, in *IDInput) (DeliveryView, error) {
 	d, err := a.Webhooks.Test(ctx, who, webhook.ID(in.ID))
 	return toDelivery(localeOf(ctx))(d), err
 }
@@ -144,7 +144,7 @@ func (a *API) listWebhookKinds(context.Context, tenant.Actor, *noInput) (Items[s
 }
 
 type deliveryListInput struct {
-	idInput
+	IDInput
 	State webhook.State `query:"state" enum:"waiting,delivered,dead,cancelled"`
 	After string        `query:"after"`
 	Limit int           `query:"limit" minimum:"1" maximum:"200"`
@@ -157,12 +157,12 @@ func (a *API) listDeliveries(ctx context.Context, who tenant.Actor, in *delivery
 	return Page[DeliveryView]{convertAll(p.Items, toDelivery(localeOf(ctx))), p.Next}, err
 }
 
-func (a *API) findDelivery(ctx context.Context, who tenant.Actor, in *idInput) (DeliveryView, error) {
+func (a *API) findDelivery(ctx context.Context, who tenant.Actor, in *IDInput) (DeliveryView, error) {
 	d, err := a.Webhooks.FindDelivery(ctx, who, webhook.DeliveryID(in.ID))
 	return toDelivery(localeOf(ctx))(d), err
 }
 
-func (a *API) replayDelivery(ctx context.Context, who tenant.Actor, in *idInput) (DeliveryView, error) {
+func (a *API) replayDelivery(ctx context.Context, who tenant.Actor, in *IDInput) (DeliveryView, error) {
 	d, err := a.Webhooks.Replay(ctx, who, webhook.DeliveryID(in.ID))
 	return toDelivery(localeOf(ctx))(d), err
 }

@@ -1200,6 +1200,138 @@ export interface paths {
         patch: operations["patch-roles-id"];
         trace?: never;
     };
+    "/api/v1/rule-runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The runs on a card, or of all rules
+         * @description Right: signed in.
+         */
+        get: operations["get-rule-runs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rule-runs/{id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Repeat a run that failed or was skipped
+         * @description Right: extra.settings.
+         */
+        post: operations["post-rule-runs-id-retry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The rules of the account
+         * @description Right: extra.settings.
+         */
+        get: operations["get-rules"];
+        put?: never;
+        /**
+         * Make a rule
+         * @description Right: extra.settings.
+         */
+        post: operations["post-rules"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rules/actions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The catalogue of actions with the schemas of their parameters
+         * @description Right: signed in.
+         */
+        get: operations["get-rules-actions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rules/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One rule
+         * @description Right: extra.settings.
+         */
+        get: operations["get-rules-id"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a rule; its runs stay in the log
+         * @description Right: extra.settings.
+         */
+        delete: operations["delete-rules-id"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a rule
+         * @description Right: extra.settings.
+         */
+        patch: operations["patch-rules-id"];
+        trace?: never;
+    };
+    "/api/v1/rules/{id}/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The runs of a rule, newest first
+         * @description Right: extra.settings.
+         */
+        get: operations["get-rules-id-runs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/session": {
         parameters: {
             query?: never;
@@ -1740,6 +1872,26 @@ export interface components {
             name: string;
             subdomain: string;
             time_zone: string;
+        };
+        ActionView: {
+            /** @description The kinds of cards it goes with */
+            cards: string[];
+            /** @description It reaches outside */
+            is_remote: boolean;
+            kind: string;
+            /** @description The form is drawn from these */
+            params: components["schemas"]["Param"][];
+        };
+        ActionsView: {
+            items: components["schemas"]["ActionView"][];
+            /** @description What may wake a rule, by kind of card */
+            moments: {
+                [key: string]: string[];
+            };
+            /** @description By kind of card; besides them <kind>.field.<id> */
+            placeholders: {
+                [key: string]: string[];
+            };
         };
         Actor: {
             /** Format: int64 */
@@ -2415,6 +2567,9 @@ export interface components {
         ItemsRoleView: {
             items: components["schemas"]["RoleView"][];
         };
+        ItemsRuleView: {
+            items: components["schemas"]["RuleView"][];
+        };
         ItemsSessionView: {
             items: components["schemas"]["SessionView"][];
         };
@@ -2586,6 +2741,14 @@ export interface components {
             /** Format: int64 */
             type_id: number;
         };
+        Node: {
+            and?: components["schemas"]["Node"][];
+            field?: string;
+            not?: components["schemas"]["Node"];
+            op?: string;
+            or?: components["schemas"]["Node"][];
+            value?: unknown;
+        };
         Note: {
             /** Format: int64 */
             created_at: number;
@@ -2642,9 +2805,24 @@ export interface components {
             items: components["schemas"]["DeliveryView"][];
             next: string;
         };
+        PageRunView: {
+            items: components["schemas"]["RunView"][];
+            next: string;
+        };
         PageTaskView: {
             items: components["schemas"]["TaskView"][];
             next: string;
+        };
+        Param: {
+            choices?: string[];
+            default?: unknown;
+            /** Format: int64 */
+            max?: number;
+            name: string;
+            placeholders?: boolean;
+            required: boolean;
+            type: string;
+            widget: string;
         };
         PasswordPatch: {
             new: string;
@@ -2746,6 +2924,85 @@ export interface components {
             id: number;
             name: string;
             rights: components["schemas"]["Rights"];
+        };
+        RuleBody: {
+            action: string;
+            condition?: unknown;
+            /** @enum {string} */
+            entity_kind: "deal" | "contact" | "company";
+            /** @description On unless said */
+            is_on?: boolean;
+            /** @enum {string} */
+            moment: "created" | "status_entered" | "responsible_changed";
+            name?: string;
+            params?: unknown;
+            /** Format: int64 */
+            pipeline_id?: number;
+            /** Format: int64 */
+            status_id?: number;
+        };
+        RulePatch: {
+            action?: string;
+            condition?: unknown;
+            is_on?: boolean;
+            /** @enum {string} */
+            moment?: "created" | "status_entered" | "responsible_changed";
+            name?: string;
+            params?: unknown;
+            /** Format: int64 */
+            pipeline_id?: number;
+            /** Format: int64 */
+            status_id?: number;
+        };
+        RuleView: {
+            /** @description A kind of the catalogue, see /rules/actions */
+            action: string;
+            /** @description A filter on the card, as lists take it; null when there is none */
+            condition: components["schemas"]["Node"];
+            /** Format: int64 */
+            created_at: number;
+            /** Format: int64 */
+            created_by: number;
+            /** @enum {string} */
+            entity_kind: "deal" | "contact" | "company";
+            /** Format: int64 */
+            id: number;
+            is_on: boolean;
+            /** @enum {string} */
+            moment: "created" | "status_entered" | "responsible_changed";
+            name: string;
+            /** @description As the schema of the action says */
+            params: unknown;
+            /** Format: int64 */
+            pipeline_id: number | null;
+            /** Format: int64 */
+            position: number;
+            /** Format: int64 */
+            status_id: number | null;
+            /** Format: int64 */
+            updated_at: number;
+        };
+        RunView: {
+            /** Format: int64 */
+            created_at: number;
+            entity: components["schemas"]["CardRef"];
+            /**
+             * Format: int64
+             * @description What woke the rule
+             */
+            event_id: number;
+            /** Format: int64 */
+            finished_at: number | null;
+            /** Format: int64 */
+            id: number;
+            /** @description Why it was not done, or how it differs from what was asked */
+            remarks: string;
+            /** @description What was made, such as task_id */
+            result?: unknown;
+            /** @enum {string} */
+            state: "waiting" | "done" | "skipped" | "failed" | "stopped";
+            /** Format: int64 */
+            trigger_id: number;
         };
         SessionView: {
             /** Format: int64 */
@@ -3308,7 +3565,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                id: number;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -3344,7 +3603,9 @@ export interface operations {
                 limit?: number;
             };
             header?: never;
-            path?: never;
+            path: {
+                id: number;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -3373,7 +3634,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                id: number;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -3597,7 +3860,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                id: number;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -3633,7 +3898,9 @@ export interface operations {
                 limit?: number;
             };
             header?: never;
-            path?: never;
+            path: {
+                id: number;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -3662,7 +3929,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                id: number;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -3862,6 +4131,12 @@ export interface operations {
     "get-deals-board-columns-status-id": {
         parameters: {
             query?: {
+                /** @description Else the main one */
+                pipeline_id?: number;
+                filter?: string;
+                /** @description updated_at, next_task, created_at, price or name; - before it for the largest first */
+                sort?: string;
+                per_column?: number;
                 after?: string;
             };
             header?: never;
@@ -4023,7 +4298,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                id: number;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -4057,6 +4334,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                id: number;
                 contact_id: number;
             };
             cookie?: never;
@@ -4092,6 +4370,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                id: number;
                 contact_id: number;
             };
             cookie?: never;
@@ -4125,7 +4404,9 @@ export interface operations {
                 limit?: number;
             };
             header?: never;
-            path?: never;
+            path: {
+                id: number;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -4154,7 +4435,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                id: number;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -4187,7 +4470,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                id: number;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -4344,7 +4629,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                id: number;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -4503,7 +4790,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                id: number;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -4536,7 +4825,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                id: number;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -4691,7 +4982,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                id: number;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -4755,7 +5048,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                word: string;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -4911,7 +5206,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                id: number;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -5184,7 +5481,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                id: number;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -5217,7 +5516,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                id: number;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -5346,7 +5647,9 @@ export interface operations {
                 move_to?: number;
             };
             header?: never;
-            path?: never;
+            path: {
+                id: number;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -5373,7 +5676,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                id: number;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -5406,7 +5711,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                id: number;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -5439,7 +5746,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                id: number;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -5561,7 +5870,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                id: number;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -5577,6 +5888,289 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RoleView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-rule-runs": {
+        parameters: {
+            query?: {
+                kind?: "deal" | "contact" | "company";
+                /** @description With kind: the runs on one card */
+                entity_id?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageRunView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-rule-runs-id-retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-rules": {
+        parameters: {
+            query?: {
+                kind?: "deal" | "contact" | "company";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemsRuleView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RuleBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-rules-actions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActionsView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-rules-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "delete-rules-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "patch-rules-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RulePatch"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-rules-id-runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageRunView"];
                 };
             };
             /** @description Error */
@@ -5758,7 +6352,9 @@ export interface operations {
                 move_to?: number;
             };
             header?: never;
-            path?: never;
+            path: {
+                id: number;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -5785,7 +6381,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                id: number;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -5917,7 +6515,9 @@ export interface operations {
                 move_to?: number;
             };
             header?: never;
-            path?: never;
+            path: {
+                id: number;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -5944,7 +6544,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                id: number;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -6146,7 +6748,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                id: number;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -6179,7 +6783,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                id: number;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -6339,7 +6945,9 @@ export interface operations {
                 successor_id?: number;
             };
             header?: never;
-            path?: never;
+            path: {
+                id: number;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -6366,7 +6974,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                id: number;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -6643,7 +7253,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                id: number;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -6680,7 +7292,9 @@ export interface operations {
                 limit?: number;
             };
             header?: never;
-            path?: never;
+            path: {
+                id: number;
+            };
             cookie?: never;
         };
         requestBody?: never;

@@ -29,7 +29,7 @@ export function UserButton({ wide, onHelp }: { wide: boolean; onHelp: () => void
       className={cx(RAIL_ITEM, 'px-[6px]!')}
     >
       <span className="relative">
-        <Avatar name={name} src={who?.user.avatarUrl} size={24} />
+        <Avatar name={name} size={24} />
         {who && (
           <span
             aria-hidden="true"

@@ -1,6 +1,7 @@
 import { createRootRoute, createRoute, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router';
 import { AppShell } from './AppShell';
 import { CrashPage } from './CrashPage';
+import { enterFrame } from './enterFrame';
 import { NotFoundPage } from './NotFoundPage';
 
 /*
@@ -16,7 +17,31 @@ import { NotFoundPage } from './NotFoundPage';
  */
 
 const root = createRootRoute({ component: Outlet, errorComponent: CrashPage, notFoundComponent: NotFoundPage });
-const frame = createRoute({ getParentRoute: () => root, id: 'frame', component: AppShell, errorComponent: CrashPage });
+const frame = createRoute({
+  getParentRoute: () => root,
+  id: 'frame',
+  beforeLoad: ({ location }) => enterFrame(location.href),
+  component: AppShell,
+  errorComponent: CrashPage,
+});
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: (raw: Record<string, unknown>): { to?: string } =>
+    typeof raw.to === 'string' && /^\/(?!\/)/.test(raw.to) ? { to: raw.to } : {},
+  component: lazyRouteComponent(() => import('@/features/session'), 'SignInPage'),
+});
+const setup = createRoute({
+  getParentRoute: () => root,
+  path: '/setup',
+  component: lazyRouteComponent(() => import('@/features/session'), 'SetupPage'),
+});
+const invite = createRoute({
+  getParentRoute: () => root,
+  path: '/invite/$token',
+  component: lazyRouteComponent(() => import('@/features/session'), 'InvitePage'),
+});
 
 const index = createRoute({
   getParentRoute: () => frame,
@@ -33,4 +58,4 @@ const parts = createRoute({
 /** Whatever no other row takes, inside the frame. */
 const rest = createRoute({ getParentRoute: () => frame, path: '$', component: NotFoundPage });
 
-export const routeTree = root.addChildren([frame.addChildren([index, parts, rest])]);
+export const routeTree = root.addChildren([frame.addChildren([index, parts, rest]), signIn, setup, invite]);

@@ -49,6 +49,8 @@ export class ApiError extends Error {
     this.requestId = init.requestId;
     this.reason = init.reason;
     this.data = init.data;
+    this.reason = init.reason;
+    this.data = init.data;
   }
 
   /** The fault of one field, by its path. */

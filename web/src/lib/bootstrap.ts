@@ -22,7 +22,18 @@ export const bootstrap = queryOptions({
   staleTime: Number.POSITIVE_INFINITY,
 });
 
-for (const prefix of ['pipeline.', 'status.', 'loss_reason.', 'field.', 'field_group.', 'task_type.', 'user.', 'role.', 'group.', 'account.'])
+for (const prefix of [
+  'pipeline.',
+  'status.',
+  'loss_reason.',
+  'field.',
+  'field_group.',
+  'task_type.',
+  'user.',
+  'role.',
+  'group.',
+  'account.',
+])
   staleOn(prefix, () => [bootstrap.queryKey]);
 
 function useBoot(): Bootstrap {
@@ -55,5 +66,5 @@ export function usePeopleById(): ReadonlyMap<number, Person> {
 /** Statuses of all pipelines by id. */
 export function useStatusesById(): ReadonlyMap<number, Status> {
   const pipelines = usePipelines();
-  return useMemo(() => new Map(pipelines.flatMap((p) => (p.statuses).map((s) => [s.id, s] as const))), [pipelines]);
+  return useMemo(() => new Map(pipelines.flatMap((p) => p.statuses.map((s) => [s.id, s] as const))), [pipelines]);
 }

@@ -1,5 +1,14 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { BATCH, batcher, deliver, onEvent, staleOn } from './live';
+import { BATCH, batcher, deliver, type LiveEvent, onEvent, staleOn } from './live';
+
+const event = (name: string, id = 1): LiveEvent => ({
+  name,
+  kind: name.split('.')[0] ?? '',
+  id,
+  actor: { kind: 'user', id: 1 },
+  change_id: 1,
+  at: 0,
+});
 
 beforeEach(() => vi.useFakeTimers());
 afterEach(() => vi.useRealTimers());
@@ -13,14 +22,14 @@ it('gathers a burst of events into one flush without doubles', () => {
     staleOn('deal.', (e) => [['deals'], ['deal', e.id]]),
     staleOn('task.', () => [['tasks']]),
   ];
-  deliver({ name: 'deal.moved', id: 1 }, stale);
-  deliver({ name: 'deal.updated', id: 1 }, stale);
-  deliver({ name: 'deal.updated', id: 2 }, stale);
+  deliver(event('deal.moved', 1), stale);
+  deliver(event('deal.updated', 1), stale);
+  deliver(event('deal.updated', 2), stale);
   expect(heard).toHaveBeenCalledTimes(3);
   expect(flush).not.toHaveBeenCalled();
   vi.advanceTimersByTime(BATCH);
   expect(flush).toHaveBeenCalledExactlyOnceWith([['deals'], ['deal', 1], ['deal', 2]]);
-  deliver({ name: 'task.done' }, stale);
+  deliver(event('task.done'), stale);
   vi.advanceTimersByTime(BATCH);
   expect(flush).toHaveBeenLastCalledWith([['tasks']]);
   for (const stop of stops) stop();

@@ -4,12 +4,17 @@ import { useSyncExternalStore } from 'react';
 
 /** One event of the account's stream, as the server publishes it. */
 export interface LiveEvent {
-  /** What happened: `deal.moved`. */
+  /** What happened: `deal.status_changed`. */
   name: string;
-  /** The record it happened to. */
-  kind?: string;
-  id?: number;
-  [more: string]: unknown;
+  /** The card it happened to, or the thing itself where it is no card. */
+  kind: string;
+  id: number;
+  /** The task, note or other card inside it. */
+  object?: { kind: string; id: number };
+  actor: { kind: string; id: number };
+  /** The events of one change share it. */
+  change_id: number;
+  at: number;
 }
 
 export type LiveState = 'off' | 'connecting' | 'on';
@@ -101,7 +106,9 @@ export async function startLive(queries: QueryClient): Promise<() => void> {
     // Code 0 is the first connection; any other is a break.
     if (ctx.code !== 0) broken = true;
   });
-  mine.on('publication', (ctx) => deliver(ctx.data as LiveEvent, stale));
+  mine.on('publication', (ctx) => {
+    for (const event of (ctx.data as { events: LiveEvent[] }).events) deliver(event, stale);
+  });
   mine.connect();
   return () => {
     mine.disconnect();

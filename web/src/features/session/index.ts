@@ -1,0 +1,4 @@
+export { setupNeeded } from './api';
+export { InvitePage } from './InvitePage';
+export { SetupPage } from './SetupPage';
+export { SignInPage } from './SignInPage';
