@@ -21,7 +21,6 @@ import (
 	"voronka/internal/kit/job"
 	"voronka/internal/kit/live"
 	"voronka/internal/kit/secret"
-	"voronka/internal/tenant"
 	"voronka/internal/tenant/account"
 	"voronka/internal/tenant/user"
 )
@@ -100,14 +99,10 @@ func (a *App) faces() {
 		Contacts: a.Contacts, Companies: a.Companies, Deals: a.Deals,
 	})
 	a.V4 = v4.New(v4.Deps{
-		DB: a.DB, Accounts: a.Accounts, Users: a.Users, Fields: a.Fields, Pipelines: a.Pipelines, Tasks: a.Tasks,
-		Tokens: a.byToken, RatePerSecond: a.Config.APIRate,
+		DB: a.DB, Accounts: a.Accounts, Users: a.Users, Roles: a.Roles, Fields: a.Fields, Pipelines: a.Pipelines,
+		Deals: a.Deals, Contacts: a.Contacts, Companies: a.Companies, Tasks: a.Tasks, Timeline: a.Timeline,
+		RatePerSecond: a.Config.APIRate,
 	})
-}
-
-func (a *App) byToken(ctx context.Context, token string) (tenant.Actor, error) {
-	id, err := a.Users.ByToken(ctx, token)
-	return id.Actor, err
 }
 
 // close lets go of the database; nothing may be running any more.

@@ -142,6 +142,9 @@ func (c *call) fail(it item, err error) error {
 		}
 		return &invalidItems{[]failedItem{{it.requestID, faults}}}
 	case errs.CodeNotFound:
+		if c.vars["id"] != "" || c.vars["eid"] != "" { // the thing the path names
+			return err
+		}
 		return &invalidItems{[]failedItem{{it.requestID, []fault{{notSupportedChoice, "id", c.said(err)}}}}}
 	}
 	return err

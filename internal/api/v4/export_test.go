@@ -23,21 +23,19 @@ var (
 	CleanPath    = cleanPath
 	EventID      = eventID
 	ParseEventID = parseEventID
-	NewLimiter   = newLimiter
 	ProblemOf    = problemOf
 	Routes       = routes
 )
 
 // Param's questions.
-func (p *param) At(keys ...string) *Param                  { return p.at(keys...) }
-func (p *param) Text() string                              { return p.text() }
-func (p *param) List() []string                            { return p.list() }
-func (p *param) Words() []string                           { return p.words() }
-func (p *param) Ends() (string, string)                    { return p.ends() }
-func (p *param) Entries() []*Param                         { return p.entries() }
-func (p *param) Empty() bool                               { return p.empty() }
-func PageOf(p *Param) (number, limit int)                  { g := pageOf(p); return g.number, g.limit }
-func (l *limiter) Allow(token string, now time.Time) error { return l.allow(token, now) }
+func (p *param) At(keys ...string) *Param { return p.at(keys...) }
+func (p *param) Text() string             { return p.text() }
+func (p *param) List() []string           { return p.list() }
+func (p *param) Words() []string          { return p.words() }
+func (p *param) Ends() (string, string)   { return p.ends() }
+func (p *param) Entries() []*Param        { return p.entries() }
+func (p *param) Empty() bool              { return p.empty() }
+func PageOf(p *Param) (number, limit int) { g := pageOf(p); return g.number, g.limit }
 
 // NewRouter makes a router of patterns that all answer GET.
 func NewRouter(patterns ...string) *Router {

@@ -18,8 +18,8 @@ type links struct {
 	Self link `json:"self"`
 }
 
-// listLinks is the _links of a page. next is absent on the last page: clients loop on it.
-type listLinks struct {
+// pageLinks is the _links of a page. next is absent on the last page: clients loop on it.
+type pageLinks struct {
 	Self  link  `json:"self"`
 	Next  *link `json:"next,omitempty"`
 	Prev  *link `json:"prev,omitempty"`
@@ -32,7 +32,7 @@ type envelope struct {
 	TotalItems *int           `json:"_total_items,omitempty"`
 	Page       *int           `json:"_page,omitempty"`
 	PageCount  *int           `json:"_page_count,omitempty"`
-	Links      listLinks      `json:"_links"`
+	Links      pageLinks      `json:"_links"`
 	Embedded   map[string]any `json:"_embedded"`
 }
 
@@ -67,8 +67,14 @@ func (c *call) href(parts ...any) string {
 	return s.String()
 }
 
+// cursorKey carries the place in a list from page to page. Clients that follow links read long lists without counting
+// through them again; for those that count pages themselves it is not there.
+const cursorKey = "cursor"
+
 // requestLink is the address of this very request at another page; page and limit are always in it.
-func (c *call) requestLink(number, limit int) link {
+func (c *call) requestLink(number, limit int) link { return c.requestLinkAt(number, limit, "") }
+
+func (c *call) requestLinkAt(number, limit int, cursor string) link {
 	var s strings.Builder
 	s.WriteString(c.base)
 	s.WriteString(prefix)
@@ -77,12 +83,25 @@ func (c *call) requestLink(number, limit int) link {
 	for pair := range strings.SplitSeq(c.http.URL.RawQuery, "&") {
 		key, value, _ := strings.Cut(pair, "=")
 		key = unescape(key)
-		if key == "" || key == "page" || key == "limit" {
+		if key == "" || key == "page" || key == "limit" || key == cursorKey {
 			continue
 		}
 		s.WriteString("&" + url.QueryEscape(key) + "=" + url.QueryEscape(unescape(value)))
 	}
+	if cursor != "" {
+		s.WriteString("&" + cursorKey + "=" + strconv.Itoa(number) + "." + url.QueryEscape(cursor))
+	}
 	return link{s.String()}
+}
+
+// place is where the page begins: by the cursor of the link that led here, or by counting. A cursor made for another
+// page (somebody edited the link) does not count.
+func (c *call) place(p page) (after string, offset int) {
+	number, cursor, found := strings.Cut(c.query.at(cursorKey).text(), ".")
+	if found && number == strconv.Itoa(p.number) && p.number > 1 {
+		return cursor, 0
+	}
+	return "", p.offset()
 }
 
 // list is a page of items under a key; an empty one is 204.
@@ -90,9 +109,21 @@ func list[T any](c *call, key string, items []T, p page, more bool) answer {
 	if len(items) == 0 {
 		return nothing
 	}
-	l := listLinks{Self: c.requestLink(p.number, p.limit)}
+	return listed(c, key, items, p, more, "")
+}
+
+// listFrom is list for lists that can be gone on with from a place; next is "" at the end.
+func listFrom[T any](c *call, key string, items []T, p page, next string) answer {
+	if len(items) == 0 {
+		return nothing
+	}
+	return listed(c, key, items, p, next != "", next)
+}
+
+func listed[T any](c *call, key string, items []T, p page, more bool, cursor string) answer {
+	l := pageLinks{Self: c.requestLink(p.number, p.limit)}
 	if more {
-		l.Next = new(c.requestLink(p.number+1, p.limit))
+		l.Next = new(c.requestLinkAt(p.number+1, p.limit, cursor))
 	}
 	if p.number > 1 {
 		l.Prev, l.First = new(c.requestLink(p.number-1, p.limit)), new(c.requestLink(1, p.limit))
@@ -121,7 +152,7 @@ func whole[T any](c *call, key string, items []T) answer {
 		return nothing
 	}
 	total := len(items)
-	return ok(envelope{TotalItems: &total, Links: listLinks{Self: c.plainSelf()}, Embedded: map[string]any{key: items}})
+	return ok(envelope{TotalItems: &total, Links: pageLinks{Self: c.plainSelf()}, Embedded: map[string]any{key: items}})
 }
 
 // bulk is the answer to a bulk write: 200 even when nothing came of it.
@@ -129,7 +160,7 @@ func bulk[T any](c *call, key string, items []T) answer {
 	if items == nil {
 		items = []T{}
 	}
-	return ok(envelope{Links: listLinks{Self: c.plainSelf()}, Embedded: map[string]any{key: items}})
+	return ok(envelope{Links: pageLinks{Self: c.plainSelf()}, Embedded: map[string]any{key: items}})
 }
 
 func (c *call) plainSelf() link { return link{c.base + prefix + c.path} }

@@ -3,7 +3,6 @@ package v4_test
 import (
 	"net/http"
 	"testing"
-	"time"
 
 	v4 "voronka/internal/api/v4"
 	"voronka/internal/kit/errs"
@@ -73,29 +72,6 @@ func TestEventID(t *testing.T) {
 		if id, ok := v4.ParseEventID(bad); ok {
 			t.Errorf("%q was read as %d", bad, id)
 		}
-	}
-}
-
-func TestLimiter(t *testing.T) {
-	t.Parallel()
-	l, now := v4.NewLimiter(3), time.Unix(1_800_000_000, 0)
-	for i := range 3 {
-		if err := l.Allow("a", now); err != nil {
-			t.Fatalf("request %d: %v", i+1, err)
-		}
-	}
-	err := l.Allow("a", now)
-	if p := v4.ProblemOf(lang.EN, err); p.Status != http.StatusTooManyRequests || p.RetryAfter < 1 || p.Title != "Too Many Requests" {
-		t.Errorf("the fourth request: %+v", p)
-	}
-	if err := l.Allow("b", now); err != nil {
-		t.Errorf("another token pays for the first: %v", err)
-	}
-	if err := l.Allow("a", now.Add(time.Second)); err != nil {
-		t.Errorf("a second later: %v", err)
-	}
-	if err := v4.NewLimiter(-1).Allow("a", now); err != nil {
-		t.Errorf("without a limit: %v", err)
 	}
 }
 

@@ -10,16 +10,17 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"math"
 	"net/http"
 	"runtime/debug"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/google/uuid"
 
 	"voronka/internal/kit/errs"
 	"voronka/internal/kit/lang"
+	"voronka/internal/kit/web"
 	"voronka/internal/tenant"
 	"voronka/internal/tenant/account"
 )
@@ -30,12 +31,22 @@ const prefix = "/api/v4/"
 type API struct {
 	Deps
 	router  *router
-	limiter *limiter
+	limiter *web.Limiter
 }
+
+// DefaultRate is how many requests a second one token may make, as on the wire this one imitates.
+const DefaultRate = 7
 
 // New makes the API over the domain.
 func New(deps Deps) *API {
-	return &API{Deps: deps, router: newRouter(routes()), limiter: newLimiter(deps.RatePerSecond)}
+	if deps.RatePerSecond == 0 {
+		deps.RatePerSecond = DefaultRate
+	}
+	a := &API{Deps: deps, router: newRouter(routes())}
+	if deps.RatePerSecond > 0 {
+		a.limiter = web.NewLimiter(float64(deps.RatePerSecond), deps.RatePerSecond)
+	}
+	return a
 }
 
 // Handler serves everything under /api/v4/.
@@ -68,11 +79,14 @@ func (c *call) locale() lang.Locale {
 func (c *call) said(err error) string { return lang.Error(c.locale(), err) }
 
 func (a *API) serve(w http.ResponseWriter, r *http.Request) {
-	c := &call{http: r, body: http.MaxBytesReader(w, r.Body, maxBody), requestID: uuid.NewString()}
-	c.base = a.baseURL(r)
+	c := &call{http: r, body: http.MaxBytesReader(w, r.Body, maxBody), requestID: web.RequestID(r.Context())}
+	if c.requestID == "" {
+		c.requestID = uuid.NewString()
+		w.Header().Set("X-Request-Id", c.requestID)
+	}
+	c.base = baseURL(r)
 	c.path = strings.TrimPrefix(cleanPath(r.URL.Path), "api/v4")
 	c.path = strings.TrimPrefix(c.path, "/")
-	w.Header().Set("X-Request-Id", c.requestID)
 	result, err := a.answer(c)
 	if err == nil && result.body != nil {
 		var body []byte
@@ -111,6 +125,7 @@ func (a *API) answer(c *call) (result answer, err error) {
 		return nothing, errs.Forbidden("only an administrator may do this")
 	}
 	c.vars = vars
+	web.SetPattern(c.ctx(), row.method+" "+prefix+row.pattern)
 	if c.query, err = parseQuery(c.http.URL.RawQuery); err != nil {
 		return nothing, err
 	}
@@ -124,13 +139,14 @@ func (a *API) authenticate(c *call) error {
 		return &statusError{status: http.StatusUnauthorized, detail: "Invalid user name or password"}
 	}
 	ctx := c.ctx()
-	who, err := a.Tokens(ctx, token)
+	id, err := a.Users.ByToken(ctx, token)
 	if err != nil {
 		return unauthorized(err)
 	}
-	if err := a.limiter.allow(token, time.Now()); err != nil {
+	if err := a.count(id.TokenID); err != nil {
 		return err
 	}
+	who := id.Actor
 	if c.account, err = a.Accounts.Find(ctx, who.AccountID); err != nil {
 		return unauthorized(err)
 	}
@@ -140,6 +156,21 @@ func (a *API) authenticate(c *call) error {
 	}
 	c.who, err = a.onBehalf(c, who)
 	return err
+}
+
+// count takes one request of a token. One too many is told when to come again.
+func (a *API) count(token int64) error {
+	if a.limiter == nil {
+		return nil
+	}
+	ok, wait := a.limiter.Allow(strconv.FormatInt(token, 10))
+	if ok {
+		return nil
+	}
+	return &statusError{
+		status: http.StatusTooManyRequests, detail: "Too many requests: slow down and repeat later",
+		retryAfter: max(1, int(math.Ceil(wait.Seconds()))),
+	}
 }
 
 // onBehalf lets an administrator's token act as another user of the account.
@@ -169,7 +200,7 @@ func bearer(r *http.Request) (string, bool) {
 func unauthorized(err error) error {
 	switch errs.CodeOf(err) {
 	case errs.CodeUnauthenticated, errs.CodeInvalid, errs.CodeNotFound:
-		if e := errs.As(err); e.Reason == "token_expired" {
+		if strings.Contains(err.Error(), "has expired") {
 			return &statusError{status: http.StatusUnauthorized, detail: "Token has expired"}
 		}
 		return &statusError{status: http.StatusUnauthorized, detail: "Invalid user name or password"}
@@ -178,23 +209,13 @@ func unauthorized(err error) error {
 }
 
 // baseURL is the scheme, host and port the client used: links must begin with them or its paging breaks.
-func (a *API) baseURL(r *http.Request) string {
-	scheme, host := "http", r.Host
-	if r.TLS != nil {
-		scheme = "https"
+func baseURL(r *http.Request) string {
+	host, secure := web.Host(r.Context()), web.Secure(r.Context())
+	if host == "" { // served without the middleware that tells proxies apart
+		host, secure = r.Host, r.TLS != nil
 	}
-	if a.TrustForwarded != nil && a.TrustForwarded(r) {
-		if v := firstWord(r.Header.Get("X-Forwarded-Proto")); v == "http" || v == "https" {
-			scheme = v
-		}
-		if v := firstWord(r.Header.Get("X-Forwarded-Host")); v != "" {
-			host = v
-		}
+	if secure {
+		return "https://" + host
 	}
-	return scheme + "://" + host
-}
-
-func firstWord(list string) string {
-	word, _, _ := strings.Cut(list, ",")
-	return strings.TrimSpace(word)
+	return "http://" + host
 }
