@@ -482,6 +482,7 @@ CREATE INDEX jobs_key ON jobs (queue_key, run_at, id) WHERE state = 'ready' AND 
 CREATE INDEX jobs_waiting ON jobs (queue_key, id) WHERE state = 'waiting';
 CREATE INDEX jobs_running ON jobs (queue_key, lease_until) WHERE state = 'running';
 CREATE INDEX jobs_finished ON jobs (finished_at) WHERE finished_at IS NOT NULL;
+CREATE INDEX jobs_dead ON jobs (account_id, id) WHERE state = 'dead';
 CREATE UNIQUE INDEX jobs_unique ON jobs (account_id, kind, unique_key) WHERE unique_key IS NOT NULL;
 {{ID_INDEX:jobs}}
 

@@ -29,7 +29,9 @@ type emit struct {
 	// walk is the alias of the index row of sort's custom field, when the statement goes along that index.
 	walk      string
 	walkField int64
-	account   string
+	// near is the id as the row before the card has it, when there is one.
+	near    string
+	account string
 }
 
 func newEmit(b *db.Builder, s Scope, alias string, hide bool) *emit {
@@ -42,6 +44,14 @@ func (e *emit) col(name string) string {
 		return "+" + e.alias + "." + name
 	}
 	return e.alias + "." + name
+}
+
+// id is the card's id, of the row that is read first: what is asked by it alone spares the look-up of the card.
+func (e *emit) id() string {
+	if e.near != "" {
+		return e.near
+	}
+	return e.alias + ".id"
 }
 
 // text is col for texts, to which a plus does not apply.
@@ -97,4 +107,31 @@ func joinTests(e *emit, list []cond, with, none string) string {
 		parts[i] = c.test(e)
 	}
 	return "(" + strings.Join(parts, with) + ")"
+}
+
+// cost ranks conditions by what it takes to test a row: its own columns, a look-up, its data, a statement of its own.
+func cost(c cond) int {
+	switch c := c.(type) {
+	case customIn, tagIn, contactIn:
+		return 1
+	case customRange, customFilled:
+		return 2
+	case customText, searched:
+		return 3
+	case noneOf:
+		return cost(c.inner)
+	case allOf:
+		return highest(c)
+	case anyOf:
+		return highest(c)
+	}
+	return 0
+}
+
+func highest(list []cond) int {
+	most := 0
+	for _, c := range list {
+		most = max(most, cost(c))
+	}
+	return most
 }

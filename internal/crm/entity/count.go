@@ -38,12 +38,9 @@ func (l *Lists) Count(ctx context.Context, q db.Querier, s Scope, filter Node, m
 }
 
 func (w *list) count(ctx context.Context, most int) (Total, error) {
-	var driver cond
-	var err error
-	if !w.all && w.rows > w.tune.budget {
-		if driver, err = w.probe(ctx); err != nil {
-			return Total{}, err
-		}
+	driver, err := w.probe(ctx)
+	if err != nil {
+		return Total{}, err
 	}
 	b := db.NewBuilder(w.q.Engine())
 	e := newEmit(b, w.scope, "d", true)

@@ -22,7 +22,7 @@ func (c customIn) test(e *emit) string {
 		return c.equal(e, e.walk+".value")
 	}
 	return found(indexTable(c.f) + " v WHERE " + indexKey(e, c.f, "v") + " AND " + c.equal(e, "v.value") +
-		" AND v.entity_id = " + e.alias + ".id")
+		" AND v.entity_id = " + e.id())
 }
 
 func (customIn) leads() bool { return true }
@@ -123,7 +123,7 @@ func (c customText) test(e *emit) string {
 	if e.walks(c.f) {
 		return textTest(e.b, e.walk+".value", c.op, c.key)
 	}
-	return e.col("id") + " IN (" + fromIndex(e, c.f, textTest(e.b, "v.value", c.op, c.key)) + ")"
+	return "+" + e.id() + " IN (" + fromIndex(e, c.f, textTest(e.b, "v.value", c.op, c.key)) + ")"
 }
 
 func (customText) leads() bool { return true }

@@ -12,6 +12,9 @@ import (
 
 // drive looks at every match of a condition that has few, and sorts those that pass.
 func (w *list) drive(ctx context.Context, o order, after *place, n int, by cond) ([]place, error) {
+	if o.custom == nil && !o.nullable {
+		return w.driveSorted(ctx, o, after, n, by)
+	}
 	found, err := w.matches(ctx, o, by)
 	if err != nil {
 		return nil, err
@@ -27,6 +30,21 @@ func (w *list) drive(ctx context.Context, o order, after *place, n int, by cond)
 		found = found[i:]
 	}
 	return found[:min(n, len(found))], nil
+}
+
+// driveSorted lets the database sort by a column that every card has.
+func (w *list) driveSorted(ctx context.Context, o order, after *place, n int, by cond) ([]place, error) {
+	b := db.NewBuilder(w.q.Engine())
+	e := newEmit(b, w.scope, "d", true)
+	b.Add("SELECT d.id, d.", o.column)
+	w.driven(e, by)
+	w.from(e, o, after)
+	key := e.col(o.column)
+	if o.isText() {
+		key = e.text(o.column)
+	}
+	b.Add("\nORDER BY ", key, o.direction(), ", d.id", o.direction(), "\nLIMIT ", b.Arg(n))
+	return w.places(ctx, b, o)
 }
 
 // matches are the places of all cards that pass, in no order.
@@ -46,6 +64,7 @@ func (w *list) matches(ctx context.Context, o order, by cond) ([]place, error) {
 // driven adds the tables and conditions of a statement that begins at the matches of a condition. The limit tells the
 // planner that they are few; it is far above the number that was counted a moment ago.
 func (w *list) driven(e *emit, by cond) {
+	e.near = "h.id"
 	e.b.Add("\nFROM (SELECT DISTINCT s.id FROM (", by.driver(e), ") s LIMIT ", e.b.Arg(4*threshold(sizeBound)), ") h\nCROSS JOIN ",
 		tables[w.scope.Kind], " d\nWHERE d.account_id = ", e.account, "\n\tAND d.id = h.id")
 	w.where(e)

@@ -1,6 +1,6 @@
 package entity
 
-// Tune makes the lists try only so many steps and look at only so many matches, to force a way upon a small table.
-func (l *Lists) Tune(budget, matches int) {
-	l.tune = tuning{budget, func(int) int { return matches }}
+// Tune makes the lists walk through tables of so many cards and look at only so many matches, to force a way upon a small table.
+func (l *Lists) Tune(small, matches int) {
+	l.tune = tuning{small, func(int) int { return matches }}
 }

@@ -2,14 +2,15 @@ package entity
 
 import (
 	"context"
+	"slices"
 
 	"voronka/internal/kit/db"
 )
 
 // tuning steers which way a list is found; the answers are the same.
 type tuning struct {
-	// budget is how many steps along the order are tried before the conditions are looked at.
-	budget int
+	// small is how many cards are walked through without a thought.
+	small int
 	// threshold is how many matches of a condition are still looked at one by one.
 	threshold func(rows int) int
 }
@@ -17,15 +18,9 @@ type tuning struct {
 // maxProbes bounds the conditions whose matches are counted.
 const maxProbes = 6
 
-// find looks for the next n places of the order after a place.
+// find looks for the next n places of the order after a place: by the condition with the fewest matches if those are
+// few, and else along the order, where many matches are met soon.
 func (w *list) find(ctx context.Context, o order, after *place, n int) ([]place, error) {
-	if w.all || w.rows <= w.tune.budget {
-		return w.walk(ctx, o, after, n, nil)
-	}
-	found, end, err := w.try(ctx, o, after, n)
-	if err != nil || len(found) == n {
-		return found, err
-	}
 	driver, err := w.probe(ctx)
 	if err != nil {
 		return nil, err
@@ -33,68 +28,132 @@ func (w *list) find(ctx context.Context, o order, after *place, n int) ([]place,
 	if driver != nil {
 		return w.drive(ctx, o, after, n, driver)
 	}
-	if end == nil {
-		end = after
-	}
-	rest, err := w.walk(ctx, o, end, n-len(found), nil)
-	return append(found, rest...), err
+	return w.walk(ctx, o, after, n)
 }
 
-// try walks as far as the budget goes and returns where it ended; nil is where it began. Deleted cards and those without
-// a key have no index to try.
-func (w *list) try(ctx context.Context, o order, after *place, n int) (found []place, end *place, err error) {
-	if w.deleted || after != nil && after.Bare {
-		return nil, nil, nil
-	}
-	if end, err = w.ahead(ctx, o, after); err != nil || end == nil {
-		return nil, nil, err
-	}
-	found, err = w.walk(ctx, o, after, n, end)
-	return found, end, err
-}
-
-// probe finds the condition with the fewest matches, nil when all have many. Counting stops at the threshold.
+// probe finds a condition with few matches, nil when all have many or it does not matter. The filter is asked before the
+// rights, and what is slow to ask only when nothing else helps. What the matches are known to meet is asked no more.
 func (w *list) probe(ctx context.Context) (cond, error) {
+	if w.all || w.rows <= w.tune.small {
+		return nil, nil
+	}
+	var quick, who, slow []int
+	for i, c := range w.conds {
+		_, isRights := c.(rights)
+		switch {
+		case !c.leads() || len(quick) == maxProbes:
+		case isRights:
+			who = append(who, i)
+		case scans(c):
+			slow = append(slow, i)
+		default:
+			quick = append(quick, i)
+		}
+	}
+	for _, some := range [][]int{quick, who} {
+		if best, err := w.fewest(ctx, some); best != nil || err != nil {
+			return best, err
+		}
+	}
+	if len(slow) == 0 {
+		return nil, nil
+	}
+	return w.collect(ctx, slow[0])
+}
+
+// scans reports whether finding the matches of a condition reads much more than the matches.
+func scans(c cond) bool {
+	switch c := c.(type) {
+	case searched:
+		return true
+	case customText:
+		return c.op == "contains"
+	case anyOf:
+		return slices.ContainsFunc(c, scans)
+	case allOf:
+		return scans(c[slices.IndexFunc(c, cond.leads)])
+	}
+	return false
+}
+
+// fewest counts the matches of all conditions in one statement, each no further than the threshold. That a condition has
+// many is remembered for a while.
+func (w *list) fewest(ctx context.Context, some []int) (cond, error) {
+	if len(some) == 0 {
+		return nil, nil
+	}
 	b := db.NewBuilder(w.q.Engine())
 	e := newEmit(b, w.scope, "d", true)
 	most := w.tune.threshold(w.rows)
 	limit := b.Arg(most + 1)
-	var asked []cond
-	for _, c := range w.conds {
-		if !c.leads() || len(asked) == maxProbes {
-			continue
-		}
-		sql := c.driver(e)
-		if len(asked) > 0 {
+	for i, at := range some {
+		if i > 0 {
 			b.Add(", ")
 		} else {
 			b.Add("SELECT ")
 		}
-		b.Add("(SELECT COUNT(*) FROM (SELECT 1 FROM (", sql, ") m LIMIT CAST(", limit, " AS BIGINT)) n)")
-		asked = append(asked, c)
+		b.Add("(SELECT COUNT(*) FROM (SELECT 1 FROM (", w.conds[at].driver(e), ") m LIMIT CAST(", limit, " AS BIGINT)) n)")
 	}
-	if len(asked) == 0 {
+	if w.sizes.isMany(b) {
 		return nil, nil
 	}
-	counts := make([]int, len(asked))
-	dest := make([]any, len(asked))
+	counts := make([]int, len(some))
+	dest := make([]any, len(some))
 	for i := range counts {
 		dest[i] = &counts[i]
 	}
 	if err := w.q.QueryRow(ctx, b.SQL(), b.Args()...).Scan(dest...); err != nil {
 		return nil, err
 	}
-	best := -1
-	for i, n := range counts {
-		if n <= most && (best < 0 || n < counts[best]) {
-			best = i
-		}
-	}
-	if best < 0 {
+	n := slices.Min(counts)
+	if n > most {
+		w.sizes.noteMany(b)
 		return nil, nil
 	}
-	return asked[best], nil
+	return w.take(some[slices.Index(counts, n)]), nil
 }
+
+// collect finds the matches themselves of a condition that is slow to find them, so that it is done once. Many are left
+// to the walk.
+func (w *list) collect(ctx context.Context, at int) (cond, error) {
+	b := db.NewBuilder(w.q.Engine())
+	e := newEmit(b, w.scope, "d", true)
+	most := w.tune.threshold(w.rows)
+	b.Add("SELECT DISTINCT m.id FROM (", w.conds[at].driver(e), ") m LIMIT ", b.Arg(most+1))
+	ids, err := db.Column[int64](ctx, w.q, b.SQL(), b.Args()...)
+	if err != nil || len(ids) > most {
+		return nil, err
+	}
+	w.take(at)
+	return known{ids}, nil
+}
+
+// take is a condition that leads; it is not asked again unless it asks for more than where it leads.
+func (w *list) take(at int) cond {
+	c := w.conds[at]
+	if exact(c) {
+		w.conds = slices.Delete(slices.Clone(w.conds), at, at+1)
+	}
+	return c
+}
+
+// exact reports whether all cards a condition leads to meet it.
+func exact(c cond) bool {
+	switch c := c.(type) {
+	case allOf, rights:
+		return false
+	case anyOf:
+		return !slices.ContainsFunc(c, func(inner cond) bool { return !exact(inner) })
+	}
+	return true
+}
+
+// known are cards that have been found already.
+type known struct{ ids []int64 }
+
+func (known) leads() bool             { return true }
+func (c known) test(e *emit) string   { return db.In(e.b, e.id(), c.ids) }
+func (c known) driver(e *emit) string { return db.List(e.b, c.ids) }
 
 // where adds the conditions every card of the list must meet, its row being at hand.
 func (w *list) where(e *emit) {

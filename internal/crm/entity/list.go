@@ -3,6 +3,8 @@ package entity
 import (
 	"context"
 	"fmt"
+	"hash/maphash"
+	"slices"
 
 	"voronka/internal/crm"
 	"voronka/internal/crm/access"
@@ -74,7 +76,7 @@ type Lists struct {
 
 // NewLists makes the lists; search may be nil, then filters cannot use "query".
 func NewLists(search SearchFunc) *Lists {
-	return &Lists{search: search, tune: tuning{walkBudget, threshold}}
+	return &Lists{search: search, sizes: sizes{seed: maphash.MakeSeed()}, tune: tuning{smallSize, threshold}}
 }
 
 // list is one list that is being answered.
@@ -87,12 +89,13 @@ type list struct {
 	deleted bool
 	rows    int
 	tune    tuning
+	sizes   *sizes
 	// all is set when every card of the account passes.
 	all bool
 }
 
 // Page finds the ids of a page. Load the cards by them and put them in order with Arrange. There is no exact count on
-// the way: along the order for a bounded number of steps, then by whatever condition has few matches, or on along the order.
+// the way: matches are counted up to a threshold, then the cards are found by the fewest or along the order.
 func (l *Lists) Page(ctx context.Context, q db.Querier, s Scope, query Query) (Page, error) {
 	if query.Limit == 0 {
 		query.Limit = defaultLimit
@@ -145,13 +148,14 @@ func (l *Lists) open(ctx context.Context, q db.Querier, s Scope, filter Node) (*
 	if s.Who.Scope(string(s.Kind), s.action()) == tenant.ScopeNone {
 		return nil, nil
 	}
-	w := &list{q: q, scope: s, filter: c, deleted: deleted, all: filter.Empty(), tune: l.tune}
+	w := &list{q: q, scope: s, filter: c, deleted: deleted, all: filter.Empty(), tune: l.tune, sizes: &l.sizes}
 	w.conds = flatten(c)
 	if !access.All(s.Who, s.Kind, s.action()) {
 		w.all = false
 		_, all := access.Responsibles(s.Who, s.Kind, s.action())
 		w.conds = append(w.conds, rights{bounded: !all})
 	}
+	slices.SortStableFunc(w.conds, func(a, b cond) int { return cost(a) - cost(b) })
 	w.rows, err = l.sizes.rows(ctx, q, s)
 	return w, err
 }

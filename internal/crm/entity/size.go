@@ -2,6 +2,8 @@ package entity
 
 import (
 	"context"
+	"fmt"
+	"hash/maphash"
 	"math"
 	"sync"
 	"time"
@@ -11,13 +13,16 @@ import (
 	"voronka/internal/tenant"
 )
 
-// walkBudget is the usual budget of a try: about as long as a probe takes.
-const walkBudget = 2000
+// smallSize is the number of cards that are walked through without asking which condition has few matches.
+const smallSize = 1000
 
 // sizes remembers about how many cards an account has. It only steers the choice between two ways to the same answer.
 type sizes struct {
 	mu    sync.Mutex
 	known map[sizeKey]size
+	// many holds until when the conditions of a probe are taken to have many matches, by a hash of it.
+	many map[uint64]time.Time
+	seed maphash.Seed
 }
 
 type sizeKey struct {
@@ -34,6 +39,8 @@ const (
 	// sizeAge is how long a size is believed; a small one grows fast and is looked at sooner.
 	sizeAge      = 10 * time.Minute
 	smallSizeAge = 5 * time.Second
+	// manyAge is how long a condition is taken to have many matches.
+	manyAge = time.Minute
 	// sizeBound is where counting stops: beyond, the threshold no longer changes.
 	sizeBound = 320_000
 	// maxSizes bounds the memory; when it is full it begins anew.
@@ -46,7 +53,7 @@ func (s *sizes) rows(ctx context.Context, q db.Querier, scope Scope) (int, error
 	known, ok := s.known[key]
 	s.mu.Unlock()
 	age := time.Since(known.at)
-	if ok && (age < smallSizeAge || age < sizeAge && known.rows > walkBudget) {
+	if ok && (age < smallSizeAge || age < sizeAge && known.rows > smallSize) {
 		return known.rows, nil
 	}
 	var n int
@@ -69,6 +76,34 @@ func (s *sizes) rows(ctx context.Context, q db.Querier, scope Scope) (int, error
 	}
 	s.known[key] = size{n, time.Now()}
 	return n, nil
+}
+
+// isMany reports whether a probe was lately found to have many matches only.
+func (s *sizes) isMany(b *db.Builder) bool {
+	key := s.hash(b)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return time.Now().Before(s.many[key])
+}
+
+// noteMany remembers that a probe found many matches only.
+func (s *sizes) noteMany(b *db.Builder) {
+	key := s.hash(b)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.many == nil || len(s.many) >= maxSizes {
+		s.many = map[uint64]time.Time{}
+	}
+	s.many[key] = time.Now().Add(manyAge)
+}
+
+// hash is of the statement and its values, which begin with the account. Two that fall together cost time, not truth.
+func (s *sizes) hash(b *db.Builder) uint64 {
+	var h maphash.Hash
+	h.SetSeed(s.seed)
+	h.WriteString(b.SQL())
+	fmt.Fprintf(&h, "%v", b.Args())
+	return h.Sum64()
 }
 
 // threshold is how many matches make it cheaper to look at each of them than to walk along the order: with m matches

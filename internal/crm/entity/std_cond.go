@@ -140,7 +140,7 @@ type tagIn struct {
 
 func (c tagIn) test(e *emit) string {
 	return found("entity_tags g WHERE g.account_id = " + e.account + " AND g.entity_kind = " + e.b.Arg(string(e.scope.Kind)) +
-		" AND g.entity_id = " + e.alias + ".id" + c.which(e, "g"))
+		" AND g.entity_id = " + e.id() + c.which(e, "g"))
 }
 
 func (c tagIn) leads() bool { return c.ids != nil || c.names != nil }
@@ -166,7 +166,7 @@ func (c tagIn) which(e *emit, alias string) string {
 type contactIn struct{ ids []int64 }
 
 func (c contactIn) test(e *emit) string {
-	t := "deal_contacts l WHERE l.account_id = " + e.account + " AND l.deal_id = " + e.alias + ".id"
+	t := "deal_contacts l WHERE l.account_id = " + e.account + " AND l.deal_id = " + e.id()
 	if c.ids != nil {
 		t += " AND " + in(e.b, "l.contact_id", c.ids)
 	}
@@ -190,7 +190,7 @@ func (c searched) sql(e *emit) string {
 	return c.search(e.b, e.scope.Who.AccountID, e.scope.Kind, c.text)
 }
 
-func (c searched) test(e *emit) string { return e.col("id") + " IN (" + c.sql(e) + ")" }
+func (c searched) test(e *emit) string { return "+" + e.id() + " IN (" + c.sql(e) + ")" }
 
 func (searched) leads() bool { return true }
 

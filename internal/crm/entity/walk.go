@@ -7,27 +7,12 @@ import (
 	"voronka/internal/kit/db"
 )
 
-// ahead is the place as many steps after a place as the budget allows, nil when the order ends before. It reads the
-// index alone.
-func (w *list) ahead(ctx context.Context, o order, after *place) (*place, error) {
-	b := db.NewBuilder(w.q.Engine())
-	e := newEmit(b, w.scope, "d", true)
-	w.path(e, o, false)
-	w.from(e, o, after)
-	b.Add("\nORDER BY ", keyColumn(o), o.direction(), ", ", idColumn(o), o.direction(), "\nLIMIT 1 OFFSET ", b.Arg(w.tune.budget))
-	found, err := w.places(ctx, b, o)
-	if err != nil || len(found) == 0 {
-		return nil, err
-	}
-	return &found[0], nil
-}
-
-// walk goes along the order from a place to another (or the end) and takes the first n cards that pass.
-func (w *list) walk(ctx context.Context, o order, after *place, n int, end *place) ([]place, error) {
+// walk goes along the order from a place and takes the first n cards that pass.
+func (w *list) walk(ctx context.Context, o order, after *place, n int) ([]place, error) {
 	var found []place
 	var err error
 	if after == nil || !after.Bare {
-		if found, err = w.walkValued(ctx, o, after, n, end); err != nil || len(found) == n || end != nil {
+		if found, err = w.walkValued(ctx, o, after, n); err != nil || len(found) == n {
 			return found, err
 		}
 		after = nil
@@ -40,28 +25,25 @@ func (w *list) walk(ctx context.Context, o order, after *place, n int, end *plac
 }
 
 // walkValued goes along the cards that have a key.
-func (w *list) walkValued(ctx context.Context, o order, after *place, n int, end *place) ([]place, error) {
+func (w *list) walkValued(ctx context.Context, o order, after *place, n int) ([]place, error) {
 	if o.custom != nil && o.custom.Def().Many() {
-		return w.walkMany(ctx, o, after, n, end)
+		return w.walkMany(ctx, o, after, n)
 	}
-	b, _ := w.walkText(o, after, n, end, false)
+	b := w.walkText(o, after, n, false)
 	return w.places(ctx, b, o)
 }
 
-func (w *list) walkText(o order, after *place, n int, end *place, data bool) (*db.Builder, *emit) {
+func (w *list) walkText(o order, after *place, n int, data bool) *db.Builder {
 	b := db.NewBuilder(w.q.Engine())
 	e := newEmit(b, w.scope, "d", true)
 	if o.custom != nil {
-		e.walk, e.walkField = "n", int64(o.custom.ID)
+		e.walk, e.walkField, e.near = "n", int64(o.custom.ID), "n.entity_id"
 	}
 	w.path(e, o, data)
 	w.from(e, o, after)
-	if end != nil {
-		b.Add("\n\tAND (", keyColumn(o), ", ", idColumn(o), ")", o.upTo(), "(", b.Arg(end.key(o)), ", ", b.Arg(end.ID), ")")
-	}
 	w.where(e)
 	b.Add("\nORDER BY ", keyColumn(o), o.direction(), ", ", idColumn(o), o.direction(), "\nLIMIT ", b.Arg(n))
-	return b, e
+	return b
 }
 
 // path begins a statement along an index: that of a column, or that of a custom field with the card looked up. data
@@ -72,8 +54,6 @@ func (w *list) path(e *emit, o order, data bool) {
 		e.b.Add("SELECT d.id, ", keyColumn(o), "\nFROM ", table, " d\nWHERE ", accountOf(e, o), " = ", e.account)
 		if o.nullable {
 			e.b.Add("\n\tAND d.", o.column, " IS NOT NULL")
-		} else if !w.deleted {
-			e.b.Add("\n\tAND d.", alive)
 		}
 		return
 	}
@@ -81,14 +61,8 @@ func (w *list) path(e *emit, o order, data bool) {
 	if data {
 		e.b.Add(", ", db.JSONKey(e.b.Engine(), "d.data", fieldKey(*o.custom)))
 	}
-	e.b.Add("\nFROM ", indexTable(*o.custom), " n")
-	if e.walk != "" {
-		e.b.Add("\nCROSS JOIN ", table, " d")
-	}
-	e.b.Add("\nWHERE ", indexKey(e, *o.custom, "n"))
-	if e.walk != "" {
-		e.b.Add("\n\tAND d.account_id = ", e.account, "\n\tAND d.id = n.entity_id")
-	}
+	e.b.Add("\nFROM ", indexTable(*o.custom), " n\nCROSS JOIN ", table, " d\nWHERE ", indexKey(e, *o.custom, "n"),
+		"\n\tAND d.account_id = ", e.account, "\n\tAND d.id = n.entity_id")
 }
 
 // accountOf is the card's account. The order of ids is that of the table itself on SQLite, where an index of the account
@@ -142,12 +116,12 @@ func (p *place) dest(o order) any {
 
 // walkMany goes along the index of a field with several values. A card stands there once for each; its place is that of
 // the first in the order, the others are passed over.
-func (w *list) walkMany(ctx context.Context, o order, after *place, n int, end *place) ([]place, error) {
+func (w *list) walkMany(ctx context.Context, o order, after *place, n int) ([]place, error) {
 	const rounds = 50
 	var out []place
 	for range rounds {
 		want := max(2*(n-len(out)), 20)
-		b, _ := w.walkText(o, after, want, end, true)
+		b := w.walkText(o, after, want, true)
 		rows, err := w.q.Query(ctx, b.SQL(), b.Args()...)
 		got, err := db.Collect(rows, err, func(r db.Rows) (m manyRow, err error) {
 			m.place.Sort = o.spec
