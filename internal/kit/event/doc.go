@@ -12,15 +12,16 @@ SQLite has one writer: ids become visible in their order, and "id > last_id" is 
 PostgreSQL gives ids before commit: 7 may become visible after 8, and a reader that has passed 8 would lose 7. So a
 reader stops at the last settled id, found by looking twice:
 
-	1. read the last id the sequence has given, L, and after it take a transaction number X of our own
-	2. later: when no transaction below X is running any more, every id up to L is visible or will never be
+	1. read the last id the sequence has given, and after it the list of running write transactions
+	2. later: when none of those is running any more, every id up to that one is visible or will never be
 
-This holds because a write transaction gets its number when it begins (kit/db), before it can take an id. The settled
-id is a plain fact about the log: each node finds it by itself, nothing of it is stored.
+This holds because a write transaction gets its number, by which the list knows it, when it begins (kit/db), before
+it can take an id. So events are appended inside db.Write and nowhere else. The settled id is a plain fact about the
+log: each node finds it by itself, nothing of it is stored.
 
 (Windows of transaction numbers with ids inside do not keep the order: a transaction begun earlier may get a card's
 lock later, and the edge of a window, held by a third one, then falls between the two.)
 
-A transaction left open anywhere in the cluster holds readers back; it never makes them lose anything. The tail does
+A transaction left open in this database holds readers back; it never makes them lose anything. The tail does
 not wait: it shows what is visible beyond the settled id too, and promises no order.
 */

@@ -3,6 +3,7 @@ package event_test
 import (
 	"context"
 	"errors"
+	"flag"
 	"fmt"
 	"math/rand/v2"
 	"slices"
@@ -20,7 +21,13 @@ import (
 )
 
 // TestMain also proves that no reader, tail or database leaves a goroutine behind.
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+// Fewer rounds of properties than usual, unless -rapid.checks says otherwise: each one opens two nodes.
+func TestMain(m *testing.M) {
+	if err := flag.Set("rapid.checks", "40"); err != nil {
+		panic(err)
+	}
+	goleak.VerifyTestMain(m)
+}
 
 // sink is a reader that stores what it met in the database, in the cursor's transaction: exactly what a crash keeps.
 func sink(name string) event.Reader {

@@ -21,8 +21,11 @@ type horizon struct {
 	looked  time.Time
 }
 
-// mark: when all transactions below before have ended, the ids up to id are settled.
-type mark struct{ id, before int64 }
+// mark: when none of the transactions in waits is running any more, the ids up to id are settled.
+type mark struct {
+	id    int64
+	waits map[int64]bool
+}
 
 const (
 	maxMarks = 64                   // more are not kept while a long transaction runs
@@ -47,31 +50,50 @@ func (h *horizon) refresh(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if last > h.last {
-		// A number of our own, taken after the id: whoever took an id up to this one has a lower number. (The upper
-		// end of a snapshot would not do: it may lie below numbers already given.)
-		var own int64
-		err := h.db.QueryRow(ctx, `SELECT CAST(CAST(pg_current_xact_id() AS TEXT) AS BIGINT)`).Scan(&own)
-		if err != nil {
-			return fmt.Errorf("mark the running transactions: %w", err)
-		}
-		h.add(mark{last, own})
-		h.last = last
-	}
 	h.looked = time.Now()
-	if len(h.marks) == 0 {
+	if last == h.last && len(h.marks) == 0 {
 		return nil
 	}
-	var oldest int64
-	err = h.db.QueryRow(ctx, `SELECT CAST(CAST(pg_snapshot_xmin(pg_current_snapshot()) AS TEXT) AS BIGINT)`).Scan(&oldest)
+	// In a statement of its own, after the id: whoever took an id up to this one shows here, or has ended.
+	now, err := running(ctx, h.db)
 	if err != nil {
-		return fmt.Errorf("look for running transactions: %w", err)
+		return err
 	}
-	for len(h.marks) > 0 && h.marks[0].before <= oldest {
+	if last > h.last {
+		h.add(mark{last, now})
+		h.last = last
+	}
+	for len(h.marks) > 0 && !overlap(h.marks[0].waits, now) {
 		h.settled = h.marks[0].id
 		h.marks = h.marks[1:]
 	}
 	return nil
+}
+
+// running lists the write transactions of this database. Those of other databases of the cluster do not matter,
+// which is more than the snapshot functions of PostgreSQL could tell.
+func running(ctx context.Context, q db.Querier) (map[int64]bool, error) {
+	ids, err := db.Column[int64](ctx, q, `
+		SELECT CAST(CAST(backend_xid AS TEXT) AS BIGINT)
+		FROM pg_stat_activity
+		WHERE datname = current_database() AND backend_type = 'client backend' AND backend_xid IS NOT NULL`)
+	if err != nil {
+		return nil, fmt.Errorf("look for running transactions: %w", err)
+	}
+	out := make(map[int64]bool, len(ids))
+	for _, id := range ids {
+		out[id] = true
+	}
+	return out, nil
+}
+
+func overlap(a, b map[int64]bool) bool {
+	for id := range a {
+		if b[id] {
+			return true
+		}
+	}
+	return false
 }
 
 func (h *horizon) add(m mark) {

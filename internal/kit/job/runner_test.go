@@ -308,3 +308,35 @@ func TestLocalTimeout(t *testing.T) {
 		}
 	})
 }
+
+func TestCounts(t *testing.T) {
+	t.Parallel()
+	dbtestEachClock(t, func(t *testing.T, d *db.DB, c *clock) {
+		r := job.NewRunner(d, quiet())
+		r.Add(job.Kind{Name: "bad", MaxAttempts: 1, Local: func(context.Context, *db.Tx, job.Job) error { return errors.New("no") }})
+		for range 3 {
+			enqueue(t, d, job.New{AccountID: 1, Kind: "bad"})
+		}
+		drain(t, r)
+		enqueue(t, d, job.New{AccountID: 1, Kind: "waits"})
+		c.move(time.Minute)
+		counts, err := job.Counts(t.Context(), d)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := map[job.Count]bool{}
+		for _, n := range counts {
+			got[n] = true
+		}
+		if len(got) != 2 || !got[job.Count{Kind: "waits", State: "ready", Jobs: 1, Seconds: 60}] || !got[job.Count{Kind: "bad", State: "dead", Jobs: 3}] {
+			t.Errorf("counts %+v", counts)
+		}
+		dead, err := job.Dead(t.Context(), d, 1, 0, 2)
+		if err != nil || len(dead) != 2 || dead[0].ID < dead[1].ID {
+			t.Errorf("dead %+v, %v", dead, err)
+		}
+		if dead, err := job.Dead(t.Context(), d, 2, 0, 2); err != nil || len(dead) != 0 {
+			t.Errorf("dead jobs of another account: %+v, %v", dead, err)
+		}
+	})
+}

@@ -1,0 +1,4 @@
+package job
+
+// CandidateQuery is what a claim looks with.
+const CandidateQuery = candidateQuery
