@@ -271,21 +271,22 @@ func TestUpdateConflict(t *testing.T) {
 		if e == nil || e.Reason != "version" || !slices.Equal(e.Data.(entity.Clash).Paths, []string{"name"}) || e.Data.(entity.Clash).Version != 2 {
 			t.Fatalf("got %v, %+v", err, e)
 		}
-		for name, c := range map[string]struct {
+		for _, c := range []struct {
+			name     string
 			p        deal.Patch
 			conflict bool
 		}{
-			"wrong base":             {deal.Patch{Patch: entity.Patch{Name: ptr("Крыша")}, Base: &deal.Patch{Patch: entity.Patch{Name: ptr("Окна")}}}, true},
-			"price without base":     {deal.Patch{Price: ptr(crm.Money(200))}, true},
-			"field without base":     {deal.Patch{Patch: entity.Patch{Fields: map[crm.FieldID]any{f.ID: "x"}}}, true},
-			"status without base":    {deal.Patch{StatusID: &s.Pipeline.Statuses[2].ID}, true},
-			"the same value":         {deal.Patch{Patch: entity.Patch{Name: ptr("Двери")}}, false},
-			"price with its base":    {deal.Patch{Price: ptr(crm.Money(100)), Base: &deal.Patch{Price: ptr(crm.Money(100))}}, false},
-			"an empty field's base":  {deal.Patch{Patch: entity.Patch{Fields: map[crm.FieldID]any{f.ID: "x"}}, Base: &deal.Patch{Patch: entity.Patch{Fields: map[crm.FieldID]any{f.ID: nil}}}}, false},
-			"tags added to whatever": {deal.Patch{Patch: entity.Patch{AddTags: []string{"x"}}}, false},
+			{"wrong base", deal.Patch{Patch: entity.Patch{Name: ptr("Крыша")}, Base: &deal.Patch{Patch: entity.Patch{Name: ptr("Окна")}}}, true},
+			{"price without base", deal.Patch{Price: ptr(crm.Money(200))}, true},
+			{"field without base", deal.Patch{Patch: entity.Patch{Fields: map[crm.FieldID]any{f.ID: "x"}}}, true},
+			{"status without base", deal.Patch{StatusID: &s.Pipeline.Statuses[2].ID}, true},
+			{"the same value", deal.Patch{Patch: entity.Patch{Name: ptr("Двери")}}, false},
+			{"price with its base", deal.Patch{Price: ptr(crm.Money(100)), Base: &deal.Patch{Price: ptr(crm.Money(100))}}, false},
+			{"an empty field's base", deal.Patch{Patch: entity.Patch{Fields: map[crm.FieldID]any{f.ID: "x"}}, Base: &deal.Patch{Patch: entity.Patch{Fields: map[crm.FieldID]any{f.ID: nil}}}}, false},
+			{"tags added to whatever", deal.Patch{Patch: entity.Patch{AddTags: []string{"x"}}}, false},
 		} {
 			if err := stale(c.p); errs.Is(err, errs.CodeConflict) != c.conflict || !c.conflict && err != nil {
-				t.Errorf("%s: %v", name, err)
+				t.Errorf("%s: %v", c.name, err)
 			}
 		}
 	})
