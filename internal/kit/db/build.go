@@ -63,6 +63,15 @@ func List[T ~int64](b *Builder, ids []T) string {
 	return "SELECT value AS id FROM json_each(" + b.Arg(jsonText(ids)) + ")"
 }
 
+// Among is the condition that an id is one of those a statement selects, which are known to be few: rows are looked up by
+// them. PostgreSQL would take a join for an invitation to read the whole table when it guesses too many.
+func Among(engine Engine, column, statement string) string {
+	if engine == Postgres {
+		return column + " = ANY(ARRAY(" + statement + "))"
+	}
+	return column + " IN (" + statement + ")"
+}
+
 // InText is In for strings.
 func InText[T ~string](b *Builder, column string, words []T) string {
 	if b.engine == Postgres {

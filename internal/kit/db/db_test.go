@@ -399,3 +399,16 @@ func TestCancelledQueryIsNotTheDatabasesFault(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// The readers of the event log rely on it: a write transaction is known to others before it takes an id.
+func TestWriteHasItsNumberFromTheBeginning(t *testing.T) {
+	t.Parallel()
+	d := dbtest.Open(t, dbtest.Config(t, db.Postgres))
+	var numbered bool
+	err := d.Write(t.Context(), func(tx *db.Tx) error {
+		return tx.QueryRow(t.Context(), `SELECT pg_current_xact_id_if_assigned() IS NOT NULL`).Scan(&numbered)
+	})
+	if err != nil || !numbered {
+		t.Errorf("numbered: %v, %v", numbered, err)
+	}
+}
