@@ -62,9 +62,6 @@ func (e *emit) text(name string) string {
 	return e.alias + "." + name
 }
 
-// found asks for one row of an index by its whole key: a look-up, not a join the planner may turn around.
-func found(from string) string { return "(SELECT 1 FROM " + from + " LIMIT 1) IS NOT NULL" }
-
 // sure turns the NULL of a comparison with nothing into false, so that NOT means the opposite.
 func sure(test string) string { return "COALESCE(" + test + ", FALSE)" }
 

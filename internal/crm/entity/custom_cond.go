@@ -21,8 +21,8 @@ func (c customIn) test(e *emit) string {
 	if e.walks(c.f) {
 		return c.equal(e, e.walk+".value")
 	}
-	return found(indexTable(c.f) + " v WHERE " + indexKey(e, c.f, "v") + " AND " + c.equal(e, "v.value") +
-		" AND v.entity_id = " + e.id())
+	return db.Found(e.b.Engine(), indexTable(c.f)+" v WHERE "+indexKey(e, c.f, "v")+" AND "+c.equal(e, "v.value")+
+		" AND v.entity_id = "+e.id())
 }
 
 func (customIn) leads() bool { return true }

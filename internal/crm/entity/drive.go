@@ -20,8 +20,6 @@ func (w *list) drive(ctx context.Context, o order, after *place, n int, by cond)
 		return nil, err
 	}
 	slices.SortFunc(found, o.compare)
-	// The driver may name a card several times.
-	found = slices.CompactFunc(found, func(a, b place) bool { return a.ID == b.ID })
 	if after != nil {
 		i, exact := slices.BinarySearchFunc(found, *after, o.compare)
 		if exact {
@@ -61,12 +59,10 @@ func (w *list) matches(ctx context.Context, o order, by cond) ([]place, error) {
 	return db.Collect(rows, err, func(r db.Rows) (place, error) { return scanMatch(r, o) })
 }
 
-// driven adds the tables and conditions of a statement that begins at the matches of a condition. The limit tells the
-// planner that they are few; it is far above the number that was counted a moment ago.
+// driven adds the table and conditions of a statement that begins at the matches of a condition.
 func (w *list) driven(e *emit, by cond) {
-	e.near = "h.id"
-	e.b.Add("\nFROM (SELECT DISTINCT s.id FROM (", by.driver(e), ") s LIMIT ", e.b.Arg(4*threshold(sizeBound)), ") h\nCROSS JOIN ",
-		tables[w.scope.Kind], " d\nWHERE d.account_id = ", e.account, "\n\tAND d.id = h.id")
+	e.b.Add("\nFROM ", tables[w.scope.Kind], " d\nWHERE ", db.Unindexed(e.b.Engine(), "d.account_id"), " = ", e.account,
+		"\n\tAND ", db.Among(e.b.Engine(), "d.id", by.driver(e)))
 	w.where(e)
 }
 

@@ -29,16 +29,18 @@ func HandOver(kind crm.Kind) func(ctx context.Context, tx *db.Tx, who tenant.Act
 	}
 }
 
-// passOn locks the cards in the order of their ids, as every other change of many does.
+// passOn locks the cards in the order of their ids, as every other change of many does. They are picked apart from the
+// update, because PostgreSQL may run a subquery of its condition again for every row.
 func passOn(ctx context.Context, tx *db.Tx, table string, who tenant.Actor, from, to tenant.UserID, limit int) ([]crm.ID, error) {
 	return db.Column[crm.ID](ctx, tx, `
+		WITH picked AS MATERIALIZED (
+			SELECT id FROM `+table+`
+			WHERE account_id = $1 AND responsible_id = $2 AND deleted_at IS NULL
+			ORDER BY id
+			LIMIT $3`+db.ForUpdate(tx.Engine())+`)
 		UPDATE `+table+`
-		SET responsible_id = $1, updated_at = $2, updated_by = $3, version = version + 1
-		WHERE account_id = $4
-			AND id IN (
-				SELECT id FROM `+table+`
-				WHERE account_id = $4 AND responsible_id = $5 AND deleted_at IS NULL
-				ORDER BY id
-				LIMIT $6`+db.ForUpdate(tx.Engine())+`)
-		RETURNING id`, to, tx.Unix(), who.UserID, who.AccountID, from, limit)
+		SET responsible_id = $4, updated_at = $5, updated_by = $6, version = version + 1
+		WHERE account_id = $1
+			AND id IN (SELECT id FROM picked)
+		RETURNING id`, who.AccountID, from, limit, to, tx.Unix(), who.UserID)
 }

@@ -139,8 +139,8 @@ type tagIn struct {
 }
 
 func (c tagIn) test(e *emit) string {
-	return found("entity_tags g WHERE g.account_id = " + e.account + " AND g.entity_kind = " + e.b.Arg(string(e.scope.Kind)) +
-		" AND g.entity_id = " + e.id() + c.which(e, "g"))
+	return db.Found(e.b.Engine(), "entity_tags g WHERE g.account_id = "+e.account+" AND g.entity_kind = "+e.b.Arg(string(e.scope.Kind))+
+		" AND g.entity_id = "+e.id()+c.which(e, "g"))
 }
 
 func (c tagIn) leads() bool { return c.ids != nil || c.names != nil }
@@ -170,7 +170,7 @@ func (c contactIn) test(e *emit) string {
 	if c.ids != nil {
 		t += " AND " + in(e.b, "l.contact_id", c.ids)
 	}
-	return found(t)
+	return db.Found(e.b.Engine(), t)
 }
 
 func (c contactIn) leads() bool { return c.ids != nil }

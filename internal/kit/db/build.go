@@ -72,6 +72,15 @@ func Among(engine Engine, column, statement string) string {
 	return column + " IN (" + statement + ")"
 }
 
+// Found is the condition that a table has a row, asked for by its whole key: a look-up for every row that is tested.
+// PostgreSQL would take EXISTS for a join and turn it around; SQLite does EXISTS best.
+func Found(engine Engine, from string) string {
+	if engine == Postgres {
+		return "(SELECT 1 FROM " + from + " LIMIT 1) IS NOT NULL"
+	}
+	return "EXISTS (SELECT 1 FROM " + from + ")"
+}
+
 // InText is In for strings.
 func InText[T ~string](b *Builder, column string, words []T) string {
 	if b.engine == Postgres {
