@@ -8,12 +8,14 @@ import (
 
 	"voronka/internal/api/v1"
 	"voronka/internal/api/v4"
+	"voronka/internal/crm"
 	"voronka/internal/crm/access"
 	"voronka/internal/crm/contact"
 	"voronka/internal/crm/deal"
 	"voronka/internal/crm/entity"
 	"voronka/internal/crm/field"
 	"voronka/internal/crm/pipeline"
+	"voronka/internal/crm/search"
 	"voronka/internal/crm/task"
 	"voronka/internal/crm/timeline"
 	"voronka/internal/kit/db"
@@ -21,6 +23,10 @@ import (
 	"voronka/internal/kit/job"
 	"voronka/internal/kit/live"
 	"voronka/internal/kit/secret"
+	"voronka/internal/kit/web"
+	"voronka/internal/office/webhook"
+	"voronka/internal/process/action"
+	"voronka/internal/process/robot"
 	"voronka/internal/tenant/account"
 	"voronka/internal/tenant/user"
 )
@@ -45,8 +51,13 @@ type App struct {
 	Contacts  *contact.Contacts
 	Companies *contact.Companies
 	Deals     *deal.Service
+	Search    *search.Service
+	Webhooks  *webhook.Service
+	Rules     *robot.Service
 	V1        *v1.API
 	V4        *v4.API
+
+	lists *entity.Lists
 }
 
 // build opens the database, which must be migrated, and constructs the services from the bottom up.
@@ -69,6 +80,7 @@ func build(ctx context.Context, cfg Serve, log *slog.Logger) (*App, error) {
 	}
 	a.tenants()
 	a.cards()
+	a.automation()
 	a.faces()
 	a.subscribe()
 	return a, nil
@@ -83,20 +95,36 @@ func (a *App) tenants() {
 func (a *App) cards() {
 	a.Fields = field.New(a.DB)
 	a.Pipelines = pipeline.New(a.DB)
+	a.Fields.CheckStatuses(checkStatus)
 	a.Tasks = task.NewService(a.DB)
-	a.Timeline = timeline.New(a.DB, entity.Cards{}, timeline.Lookup{Users: user.Names, Tasks: task.ForFeed})
-	lists := entity.NewLists(nil)
+	a.Timeline = timeline.New(a.DB, entity.Cards{}, timeline.Lookup{Users: user.Names, Tasks: task.ForFeed, Causes: causes})
+	a.Search = search.New(a.DB, a.Fields)
+	lists := entity.NewLists(search.Condition)
+	a.lists = lists
 	a.Contacts = contact.NewContacts(a.DB, a.Fields, lists)
 	a.Companies = contact.NewCompanies(a.DB, a.Fields, lists)
 	a.Deals = deal.NewService(a.DB, a.Pipelines, a.Contacts, a.Companies)
 	a.Accounts.OnSetup(user.FoundTx, a.seeders()...)
+	a.Users.OnHandover(entity.HandOver(crm.Deal), entity.HandOver(crm.Contact), entity.HandOver(crm.Company), task.HandOver)
+}
+
+func (a *App) automation() {
+	a.Webhooks = webhook.NewService(webhook.Config{
+		DB: a.DB, Box: a.Box, Log: a.Log, Cards: cardsOf{a},
+		Outbound: web.OutboundConfig{AllowPrivate: a.Config.AllowPrivate},
+	})
+	actions := action.NewCatalogue(action.Services{
+		Deals: a.Deals, Contacts: a.Contacts, Companies: a.Companies, Tasks: a.Tasks, Timeline: a.Timeline,
+		Fields: a.Fields, Pipelines: a.Pipelines, Webhooks: a.Webhooks,
+	})
+	a.Rules = robot.NewService(a.DB, actions, a.lists, a.Fields)
 }
 
 func (a *App) faces() {
 	a.V1 = v1.New(v1.Deps{
 		Version: Version, URL: a.Config.URL, Accounts: a.Accounts, Users: a.Users, Roles: a.Roles,
 		DB: a.DB, Fields: a.Fields, Pipelines: a.Pipelines, Tasks: a.Tasks, Timeline: a.Timeline,
-		Contacts: a.Contacts, Companies: a.Companies, Deals: a.Deals,
+		Contacts: a.Contacts, Companies: a.Companies, Deals: a.Deals, Webhooks: a.Webhooks, Rules: a.Rules,
 	})
 	a.V4 = v4.New(v4.Deps{
 		DB: a.DB, Accounts: a.Accounts, Users: a.Users, Roles: a.Roles, Fields: a.Fields, Pipelines: a.Pipelines,

@@ -10,12 +10,14 @@ import (
 
 // readers is who listens to the log of events, each from its own place in it.
 func (a *App) readers() []event.Reader {
-	return []event.Reader{}
+	return []event.Reader{a.Rules.Reader(), a.Webhooks.Reader(), a.Search.Reader()}
 }
 
 // kinds is the work done in the background.
 func (a *App) kinds() []job.Kind {
 	return []job.Kind{
+		a.Rules.JobKind(),
+		a.Webhooks.JobKind(),
 		{Name: user.HandoverKind, Local: a.Users.HandOver},
 	}
 }

@@ -3,6 +3,7 @@ package task
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"voronka/internal/crm"
 	"voronka/internal/crm/timeline"
@@ -14,15 +15,16 @@ import (
 // says how many they were. What is done stays with whoever did it.
 func HandOver(ctx context.Context, tx *db.Tx, who tenant.Actor, from, to tenant.UserID, limit int) (int, error) {
 	rows, err := tx.Query(ctx, `
-		UPDATE tasks AS t
-		SET responsible_id = $1, updated_at = $2, updated_by = $3, version = version + 1
-		WHERE t.account_id = $4
-			AND t.id IN (
-				SELECT id FROM tasks
-				WHERE account_id = $4 AND responsible_id = $5 AND is_completed = FALSE AND deleted_at IS NULL
-				ORDER BY id
-				LIMIT $6`+db.ForUpdate(tx.Engine())+`)
-		RETURNING `+columns, to, tx.Unix(), who.UserID, who.AccountID, from, limit)
+		WITH picked AS MATERIALIZED (
+			SELECT id FROM tasks
+			WHERE account_id = $1 AND responsible_id = $2 AND is_completed = FALSE AND deleted_at IS NULL
+			ORDER BY id
+			LIMIT $3`+db.ForUpdate(tx.Engine())+`)
+		UPDATE tasks
+		SET responsible_id = $4, updated_at = $5, updated_by = $6, version = version + 1
+		WHERE account_id = $1
+			AND id IN (SELECT id FROM picked)
+		RETURNING `+strings.ReplaceAll(columns, "t.", ""), who.AccountID, from, limit, to, tx.Unix(), who.UserID)
 	passed, err := db.Collect(rows, err, func(r db.Rows) (Task, error) { return scan(r) })
 	if err != nil {
 		return 0, fmt.Errorf("hand over tasks of user %d: %w", from, err)

@@ -1,0 +1,185 @@
+package v1_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/cookiejar"
+	"net/http/httptest"
+	"strings"
+	"testing"
+
+	"voronka/internal/api/v1"
+	"voronka/internal/crm/access"
+	"voronka/internal/kit/db"
+	"voronka/internal/kit/secret"
+	"voronka/internal/kit/web"
+	"voronka/internal/office/webhook"
+	"voronka/internal/process/action"
+	"voronka/internal/process/robot"
+	"voronka/internal/seed"
+	"voronka/internal/tenant"
+	"voronka/internal/tenant/account"
+	"voronka/internal/tenant/user"
+)
+
+// server is the API over real services, spoken to over HTTP.
+type server struct {
+	t     testing.TB
+	url   string
+	deps  v1.Deps
+	scene *seed.Scene
+}
+
+func newServer(t testing.TB, d *db.DB) *server {
+	t.Helper()
+	box, err := secret.New(make([]byte, 32))
+	if err != nil {
+		t.Fatal(err)
+	}
+	scene := seed.CRM(t, d)
+	accounts := account.NewService(d, "")
+	accounts.OnSetup(user.FoundTx)
+	deps := v1.Deps{
+		DB: d, Accounts: accounts, Users: user.NewService(d, accounts, box, user.Address{Host: "crm.test"}), Roles: access.New(d),
+		Fields: scene.Fields, Pipelines: scene.Pipelines, Tasks: scene.Tasks, Timeline: scene.Timeline,
+		Contacts: scene.Contacts, Companies: scene.Companies, Deals: scene.Deals,
+	}
+	deps.Webhooks = webhook.NewService(webhook.Config{DB: d, Box: box, Log: slog.New(slog.DiscardHandler)})
+	deps.Rules = robot.NewService(d, action.NewCatalogue(action.Services{
+		Deals: scene.Deals, Contacts: scene.Contacts, Companies: scene.Companies, Tasks: scene.Tasks,
+		Timeline: scene.Timeline, Fields: scene.Fields, Pipelines: scene.Pipelines, Webhooks: deps.Webhooks,
+	}), scene.Contacts.Lists, scene.Fields)
+	return serveDeps(t, deps, scene)
+}
+
+// emptyServer has no account yet.
+func emptyServer(t testing.TB, d *db.DB) *server {
+	t.Helper()
+	box, err := secret.New(make([]byte, 32))
+	if err != nil {
+		t.Fatal(err)
+	}
+	accounts := account.NewService(d, "")
+	accounts.OnSetup(user.FoundTx)
+	return serveDeps(t, v1.Deps{
+		DB: d, Accounts: accounts, Users: user.NewService(d, accounts, box, user.Address{Host: "crm.test"}), Roles: access.New(d),
+	}, nil)
+}
+
+func serveDeps(t testing.TB, deps v1.Deps, scene *seed.Scene) *server {
+	t.Helper()
+	broken := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { v1.WriteError(w, r, errors.New("panic")) })
+	log := slog.New(slog.NewTextHandler(t.Output(), nil))
+	h := httptest.NewServer(web.Chain(v1.New(deps), web.Identify(nil), web.Observe(log, nil, broken)))
+	t.Cleanup(h.Close)
+	return &server{t, h.URL, deps, scene}
+}
+
+// caller is somebody who speaks to the server.
+type caller struct {
+	*server
+	http  *http.Client
+	token string
+	lang  string
+}
+
+func (s *server) stranger() *caller {
+	s.t.Helper()
+	jar, err := cookiejar.New(nil)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return &caller{server: s, http: &http.Client{Jar: jar}, lang: "en"}
+}
+
+// as is a caller with a token of the actor.
+func (s *server) as(who tenant.Actor) *caller {
+	s.t.Helper()
+	c := s.stranger()
+	_, text, err := s.deps.Users.CreateToken(s.t.Context(), who, "test", 1)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	c.token = text
+	return c
+}
+
+// answer is what came back.
+type answer struct {
+	t      testing.TB
+	Status int
+	Header http.Header
+	Body   string
+}
+
+// do sends a request; a body that is a string goes as it is, anything else as JSON.
+func (c *caller) do(method, path string, body any) answer {
+	c.t.Helper()
+	var reader io.Reader
+	switch b := body.(type) {
+	case nil:
+	case string:
+		reader = strings.NewReader(b)
+	default:
+		raw, err := json.Marshal(b)
+		if err != nil {
+			c.t.Fatal(err)
+		}
+		reader = bytes.NewReader(raw)
+	}
+	r, err := http.NewRequestWithContext(c.t.Context(), method, c.url+"/api/v1"+path, reader)
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	r.Header.Set("Accept-Language", c.lang)
+	r.Header.Set("Content-Type", "application/json")
+	if c.token != "" {
+		r.Header.Set("Authorization", "Bearer "+c.token)
+	}
+	w, err := c.http.Do(r)
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	defer w.Body.Close()
+	raw, err := io.ReadAll(w.Body)
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	return answer{c.t, w.StatusCode, w.Header, string(raw)}
+}
+
+// want checks the status and reads the body into v (may be nil).
+func (a answer) want(status int, v any) answer {
+	a.t.Helper()
+	if a.Status != status {
+		a.t.Fatalf("status %d, want %d: %s", a.Status, status, a.Body)
+	}
+	if v != nil {
+		if err := json.Unmarshal([]byte(a.Body), v); err != nil {
+			a.t.Fatalf("%v: %s", err, a.Body)
+		}
+	}
+	return a
+}
+
+// refused checks the status and the paths of the problem.
+func (a answer) refused(status int, paths ...string) v1.Problem {
+	a.t.Helper()
+	var p v1.Problem
+	a.want(status, &p)
+	if p.Status != status || p.Code == "" || p.Message == "" || p.Request == "" || p.Fields == nil {
+		a.t.Errorf("not a whole problem: %s", a.Body)
+	}
+	var got []string
+	for _, f := range p.Fields {
+		got = append(got, f.Path)
+	}
+	if strings.Join(got, " ") != strings.Join(paths, " ") {
+		a.t.Errorf("fields %v, want %v: %s", got, paths, a.Body)
+	}
+	return p
+}

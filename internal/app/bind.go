@@ -1,0 +1,46 @@
+package app
+
+import (
+	"context"
+	"encoding/json"
+
+	"voronka/internal/crm"
+	"voronka/internal/crm/pipeline"
+	"voronka/internal/kit/db"
+	"voronka/internal/process/robot"
+	"voronka/internal/tenant"
+)
+
+// What one package asks of another that stands above or beside it.
+
+// cardsOf shows webhooks the cards as the API does, which is built after them.
+type cardsOf struct{ app *App }
+
+// CardJSON is the card in the shape of /api/v1.
+func (c cardsOf) CardJSON(ctx context.Context, q db.Querier, account tenant.AccountID, ref crm.Ref) (json.RawMessage, error) {
+	return c.app.V1.CardJSON(ctx, q, account, ref)
+}
+
+// checkStatus tells the fields whether a requirement names a status of the account's pipeline; 0 is any status.
+func checkStatus(ctx context.Context, q db.Querier, account tenant.AccountID, id crm.PipelineID, status crm.StatusID) error {
+	set, err := pipeline.Load(ctx, q, account)
+	if err != nil {
+		return err
+	}
+	p, ok := set.Pipeline(id)
+	if ok && status != 0 {
+		_, ok = p.Status(status)
+	}
+	if !ok {
+		return pipeline.NoStatus("", status)
+	}
+	return nil
+}
+
+// causes are the names of what made a machine act, for the feed.
+func causes(ctx context.Context, q db.Querier, account tenant.AccountID, kind string, ids []int64) (map[int64]string, error) {
+	if kind == "trigger" {
+		return robot.Names(ctx, q, account, ids)
+	}
+	return nil, nil
+}
