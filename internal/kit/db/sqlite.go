@@ -235,7 +235,7 @@ func (w *sqliteWriter) prepare(ctx context.Context, text string) (*sql.Stmt, err
 	if stmt := w.stmts[text]; stmt != nil {
 		return stmt, nil
 	}
-	stmt, err := w.conn.PrepareContext(ctx, text)
+	stmt, err := w.conn.PrepareContext(ctx, plainParams(text))
 	if err != nil {
 		return nil, err
 	}
