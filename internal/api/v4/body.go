@@ -136,6 +136,9 @@ func refused(items []item) error {
 func (c *call) fail(it item, err error) error {
 	switch errs.CodeOf(err) {
 	case errs.CodeInvalid:
+		if errs.As(err).Problems[0].Path == "" { // about the whole request
+			return err
+		}
 		faults := faultsOf(c.locale(), err)
 		for i := range faults {
 			faults[i].Path = it.place(faults[i].Path)

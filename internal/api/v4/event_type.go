@@ -138,21 +138,21 @@ type eventTypeBody struct {
 var eventTypes = []struct {
 	key    string
 	number int
-	name   string
+	name   lang.Term
 }{
-	{"lead_added", 1, "New deal"}, {"lead_deleted", 7, "Deal deleted"}, {"lead_restored", 8, "Deal restored"},
-	{"lead_status_changed", 14, "Stage changed"}, {"contact_added", 2, "New contact"}, {"contact_deleted", 9, "Contact deleted"},
-	{"contact_restored", 10, "Contact restored"}, {"company_added", 3, "New company"}, {"company_deleted", 11, "Company deleted"},
-	{"company_restored", 12, "Company restored"}, {anyFieldChanged, 24, "Field changed"},
-	{"entity_responsible_changed", 25, "Responsible changed"}, {"common_note_added", 27, "New note"},
-	{"attachment_note_added", 28, "New file"}, {serviceNote, 29, "New service note"}, {"geo_note_added", 30, "New note with a place"},
-	{"message_to_cashier_note_added", 31, "Message to the cashier"}, {"common_note_deleted", 32, "Note deleted"},
-	{"incoming_call", 40, "Incoming call"}, {"outgoing_call", 41, "Outgoing call"}, {"incoming_sms", 42, "Incoming SMS"},
-	{"outgoing_sms", 43, "Outgoing SMS"}, {"task_added", 50, "New task"}, {"task_deleted", 51, "Task deleted"},
-	{"task_completed", 52, "Task completed"}, {"task_text_changed", 53, "Text of a task changed"},
-	{"task_type_changed", 54, "Type of a task changed"}, {"task_deadline_changed", 55, "Deadline changed"},
-	{"entity_tag_added", 63, "Tag added"}, {"entity_tag_deleted", 64, "Tag removed"}, {"sale_field_changed", 69, "Budget changed"},
-	{"name_field_changed", 70, "Name changed"}, {"entity_linked", 72, "Linked"}, {"entity_unlinked", 73, "Unlinked"},
+	{"lead_added", 1, lang.Term("New deal")}, {"lead_deleted", 7, lang.Term("Deal deleted")}, {"lead_restored", 8, lang.Term("Deal restored")},
+	{"lead_status_changed", 14, lang.Term("Stage changed")}, {"contact_added", 2, lang.Term("New contact")}, {"contact_deleted", 9, lang.Term("Contact deleted")},
+	{"contact_restored", 10, lang.Term("Contact restored")}, {"company_added", 3, lang.Term("New company")}, {"company_deleted", 11, lang.Term("Company deleted")},
+	{"company_restored", 12, lang.Term("Company restored")}, {anyFieldChanged, 24, lang.Term("Field changed")},
+	{"entity_responsible_changed", 25, lang.Term("Responsible changed")}, {"common_note_added", 27, lang.Term("New note")},
+	{"attachment_note_added", 28, lang.Term("New file")}, {serviceNote, 29, lang.Term("New service note")}, {"geo_note_added", 30, lang.Term("New note with a place")},
+	{"message_to_cashier_note_added", 31, lang.Term("Message to the cashier")}, {"common_note_deleted", 32, lang.Term("Note deleted")},
+	{"incoming_call", 40, lang.Term("Incoming call")}, {"outgoing_call", 41, lang.Term("Outgoing call")}, {"incoming_sms", 42, lang.Term("Incoming SMS")},
+	{"outgoing_sms", 43, lang.Term("Outgoing SMS")}, {"task_added", 50, lang.Term("New task")}, {"task_deleted", 51, lang.Term("Task deleted")},
+	{"task_completed", 52, lang.Term("Task completed")}, {"task_text_changed", 53, lang.Term("Text of a task changed")},
+	{"task_type_changed", 54, lang.Term("Type of a task changed")}, {"task_deadline_changed", 55, lang.Term("Deadline changed")},
+	{"entity_tag_added", 63, lang.Term("Tag added")}, {"entity_tag_deleted", 64, lang.Term("Tag removed")}, {"sale_field_changed", 69, lang.Term("Budget changed")},
+	{"name_field_changed", 70, lang.Term("Name changed")}, {"entity_linked", 72, lang.Term("Linked")}, {"entity_unlinked", 73, lang.Term("Unlinked")},
 }
 
 func (a *API) listEventTypes(c *call) (answer, error) {
@@ -162,7 +162,7 @@ func (a *API) listEventTypes(c *call) (answer, error) {
 	}
 	items := make([]eventTypeBody, len(eventTypes))
 	for i, t := range eventTypes {
-		items[i] = eventTypeBody{t.key, t.number, lang.Text(loc, string(lang.Term(t.name)))}
+		items[i] = eventTypeBody{t.key, t.number, lang.Text(loc, string(t.name))}
 	}
 	return whole(c, "events_types", items), nil
 }

@@ -285,13 +285,25 @@ func changeLinks(kind crm.Kind, on bool) handler {
 		if err != nil || !on {
 			return nothing, err
 		}
-		out := make([]linkBody, len(joins))
-		for i, j := range joins {
-			out[i] = cardLink(j.from, j.to)
-			if a, b := j.ends(); a.Kind == crm.Deal && b.Kind == crm.Contact {
-				out[i].Metadata = &linkMetadata{MainContact: j.isMain}
+		return a.answerLinks(c, kind, joins)
+	}
+}
+
+// answerLinks tells the links that were made as they are now: who is the main contact may have been decided meanwhile.
+func (a *API) answerLinks(c *call, kind crm.Kind, joins []join) (answer, error) {
+	ids := mapTo(joins, func(j join) crm.ID { return j.from.ID })
+	now, err := a.linksOf(c, kind, ids)
+	if err != nil {
+		return nothing, err
+	}
+	out := make([]linkBody, len(joins))
+	for i, j := range joins {
+		out[i] = cardLink(j.from, j.to)
+		for _, l := range now {
+			if l.EntityID == out[i].EntityID && l.ToEntityID == out[i].ToEntityID && l.ToEntityType == out[i].ToEntityType {
+				out[i] = l
 			}
 		}
-		return whole(c, "links", out), nil
 	}
+	return whole(c, "links", out), nil
 }

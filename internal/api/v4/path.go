@@ -6,7 +6,8 @@ import "strings"
 var wireNames = map[string]string{
 	"responsible_id": "responsible_user_id", "type_id": "task_type_id", "due_at": "complete_till",
 	"ref": "entity_id", "ref.id": "entity_id", "ref.kind": "entity_type", "position": "sort",
-	"options": "enums", "kind": "entity_type",
+	"options": "enums", "kind": "entity_type", "tags": "_embedded.tags", "company_id": "_embedded.companies.0.id",
+	"hue": "color", "requirements": "required_statuses", "won_name": "name", "lost_name": "name",
 }
 
 // wirePath says where a problem lies in the words of the wire. Field paths are put right by the values writer,
@@ -15,10 +16,18 @@ func wirePath(path string) string {
 	if name, ok := wireNames[path]; ok {
 		return name
 	}
-	if rest, ok := strings.CutPrefix(path, "fields."); ok {
-		return "custom_fields_values." + rest
+	for ours, theirs := range wirePrefixes {
+		if rest, ok := strings.CutPrefix(path, ours); ok {
+			return theirs + rest
+		}
 	}
 	return path
+}
+
+// wirePrefixes are the words that begin longer paths; none of them begins another.
+var wirePrefixes = map[string]string{
+	"fields.": "custom_fields_values.", "contacts.": "_embedded.contacts.", "company.": "_embedded.companies.0.",
+	"statuses.": "_embedded.statuses.",
 }
 
 // codeFor chooses the code of a fault by where it lies.

@@ -86,7 +86,7 @@ func problemOf(loc lang.Locale, err error) problemBody {
 	}
 	status := statusOf[errs.CodeOf(err)]
 	p := problemWith(status, lang.Error(loc, err))
-	if status == http.StatusBadRequest {
+	if e := errs.As(err); status == http.StatusBadRequest && e.Problems[0].Path != "" {
 		p.ValidationErrors = []failedItem{{RequestID: "0", Errors: faultsOf(loc, err)}}
 		p.Detail = "Request validation failed"
 	}
