@@ -544,7 +544,7 @@ func TestCrash(t *testing.T) {
 	})
 }
 
-// TestOrder lets one card's events wake rules whose order can be seen.
+// TestOrder lets the events of a few cards wake rules whose order can be seen, on two nodes at once.
 func TestOrder(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, w *world) {
@@ -552,21 +552,74 @@ func TestOrder(t *testing.T) {
 			w.entering(i+1, "add_note", fmt.Sprintf(`{"text":"%d a"}`, i+1))
 			w.entering(i+1, "add_note", fmt.Sprintf(`{"text":"%d b"}`, i+1))
 		}
-		d := w.Deal()
-		for _, i := range []int{1, 3, 2, 1} {
-			w.move(d.ID, i)
+		nodes := []*world{w, node(w.World), node(w.World)}
+		for _, n := range nodes {
+			if err := errors.Join(n.events.Start(t.Context()), n.jobs.Start(t.Context())); err != nil {
+				t.Fatal(err)
+			}
+		}
+		steps := slices.Repeat([]int{1, 3, 2}, 6)
+		deals := []deal.Deal{w.Deal(), w.Deal(), w.Deal()}
+		for _, i := range steps {
+			for _, d := range deals {
+				w.move(d.ID, i)
+			}
 		}
 		w.work()
-		notes, _, err := w.Timeline.Notes(t.Context(), w.Who, d.Ref, 0, 100)
+		for _, n := range nodes {
+			n.events.Stop()
+			n.jobs.Stop(t.Context())
+		}
+		w.work()
+		var want []string
+		for _, i := range steps {
+			want = append(want, fmt.Sprintf("%d a", i), fmt.Sprintf("%d b", i))
+		}
+		for _, d := range deals {
+			if diff := cmp.Diff(want, w.notes(d.Ref)); diff != "" {
+				t.Error(diff)
+			}
+		}
+	})
+}
+
+// notes are the texts of a card's notes, oldest first.
+func (w *world) notes(ref crm.Ref) (out []string) {
+	w.T.Helper()
+	notes, _, err := w.Timeline.Notes(w.T.Context(), w.Who, ref, 0, 200)
+	if err != nil {
+		w.T.Fatal(err)
+	}
+	for _, n := range notes {
+		out = append(out, n.Text)
+	}
+	return out
+}
+
+// TestGuards reads the same events again and runs the same job again, as a restored copy of the database might: the
+// run's row keeps the task single.
+func TestGuards(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, w *world) {
+		w.entering(1, "create_task", taskParams)
+		d := w.Deal()
+		w.move(d.ID, 1)
+		w.work()
+		events, err := event.List(t.Context(), w.DB, event.Filter{AccountID: int64(w.Who.AccountID), OldestFirst: true, Limit: event.MaxList})
 		if err != nil {
 			t.Fatal(err)
 		}
-		var got []string
-		for _, n := range notes {
-			got = append(got, n.Text)
+		run := w.runs(robot.RunFilter{Ref: d.Ref})[0]
+		for range 2 {
+			w.Write(func(ctx context.Context, tx *db.Tx) error { return w.rules.Reader().Handle(ctx, tx, events) })
+			w.Write(func(ctx context.Context, tx *db.Tx) error {
+				_, err := job.Enqueue(ctx, tx, job.New{AccountID: int64(w.Who.AccountID), Kind: robot.JobName, Payload: map[string]any{"run_id": run.ID}})
+				return err
+			})
+			w.work()
 		}
-		if diff := cmp.Diff([]string{"1 a", "1 b", "3 a", "3 b", "2 a", "2 b", "1 a", "1 b"}, got); diff != "" {
-			t.Error(diff)
+		if got := w.tasks(d.Ref); len(got) != 1 || len(w.runs(robot.RunFilter{})) != 1 {
+			t.Errorf("%d tasks, %d runs", len(got), len(w.runs(robot.RunFilter{})))
 		}
 	})
 }
