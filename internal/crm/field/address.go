@@ -56,7 +56,7 @@ func addressPart(out map[string]any, name string, part any) error {
 	if err != nil {
 		return err
 	}
-	if s != "" {
+	if Key(s) != "" {
 		out[name] = s
 	}
 	return checkLength(s, maxAddressPart)

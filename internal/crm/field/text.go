@@ -35,7 +35,8 @@ func normalizeText(f Field, raw any, lines bool, most int) ([]any, error) {
 		return nil, err
 	}
 	s, err := asText(v, lines)
-	if s == "" || err != nil {
+	// What nobody can see is no text: no index would hold it.
+	if err != nil || Key(s) == "" {
 		return nil, err
 	}
 	if f.Settings.MaxLength > 0 {
