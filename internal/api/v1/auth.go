@@ -85,7 +85,7 @@ func Authenticate(ctx context.Context, users *user.Service, r *http.Request) (us
 
 // cookie is the one a session lives in, for so many seconds; an empty token removes it.
 func cookie(ctx context.Context, token string, lasts int64) http.Cookie {
-	c := http.Cookie{
+	c := http.Cookie{ //nolint:gosec // Secure follows the connection: on this machine there is plain http
 		Name: SessionCookie, Value: token, Path: "/", HttpOnly: true, SameSite: http.SameSiteLaxMode,
 		Secure: web.Secure(ctx), MaxAge: int(lasts),
 	}

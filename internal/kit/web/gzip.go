@@ -57,7 +57,7 @@ func (g *gzipWriter) WriteHeader(status int) {
 		g.status = status
 	}
 	if status == http.StatusNoContent || status == http.StatusNotModified || status == http.StatusSwitchingProtocols {
-		g.decide(false)
+		_ = g.decide(false) // there is no body to fail with
 	}
 }
 

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"errors"
 	"fmt"
 	"log/slog"
 	"net/http"
@@ -52,7 +53,7 @@ func Observe(log *slog.Logger, tell func(Seen), fail http.Handler) Middleware {
 			start := time.Now()
 			defer func() {
 				if p := recover(); p != nil {
-					if p == http.ErrAbortHandler {
+					if err, ok := p.(error); ok && errors.Is(err, http.ErrAbortHandler) {
 						panic(p)
 					}
 					log.ErrorContext(r.Context(), "panic", "request", RequestID(r.Context()), "pattern", patternOf(r),
