@@ -30,6 +30,7 @@ type commands struct {
 	Serve   serveCommand     `cmd:"" default:"withargs" help:"Serve (the default)."`
 	Init    initCommand      `cmd:"" help:"Make the first account and its administrator without a browser. Prints JSON."`
 	Token   tokenCommand     `cmd:"" help:"Print a long-lived API token of a user."`
+	Demo    demoCommand      `cmd:"" help:"Fill the account with believable data."`
 }
 
 // streams are where a command writes: results to out, the log to err.

@@ -65,7 +65,7 @@ type Actor struct {
 
 // Cause is the reason of a change made by a machine.
 type Cause struct {
-	// Kind is "" (a person's own will), "trigger", "import", "bulk" or "undo"; ID names it.
+	// Kind is "" (a person's own will), "trigger", "import", "bulk", "undo" or "demo"; ID names it.
 	Kind string
 	ID   int64
 	// Depth counts how many machine-made changes led here; chains are cut at MaxDepth.
@@ -83,7 +83,9 @@ func ImportCause(id int64, automation bool) Cause {
 }
 
 // Quiet reports whether rules look away from a change with this cause.
-func (c Cause) Quiet() bool { return c.Kind == "undo" || c.Kind == "import" && c.Depth == 0 }
+func (c Cause) Quiet() bool {
+	return c.Kind == "undo" || c.Kind == "demo" || c.Kind == "import" && c.Depth == 0
+}
 
 // MaxDepth is the length at which a chain of automation causing automation is stopped.
 const MaxDepth = 10

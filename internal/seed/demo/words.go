@@ -1,5 +1,3 @@
-// Package demo fills an account with believable data of any size: people, firms, deals over two years, tasks and notes.
-// The same seed gives the same data.
 package demo
 
 // words are the stock of one language.
