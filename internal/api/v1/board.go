@@ -34,11 +34,11 @@ type BoardCard struct {
 	Price           crm.Money        `json:"price"`
 	StatusID        crm.StatusID     `json:"status_id"`
 	ResponsibleID   tenant.UserID    `json:"responsible_id"`
-	Contact         *LinkedCard      `json:"contact" doc:"The main one"`
-	Company         *LinkedCard      `json:"company"`
+	Contact         *LinkedCard      `json:"contact,omitempty" doc:"The main one"`
+	Company         *LinkedCard      `json:"company,omitempty"`
 	Tags            []entity.Tag     `json:"tags"`
 	NextTaskAt      *int64           `json:"next_task_at"`
-	NextTask        *entity.NextTask `json:"next_task"`
+	NextTask        *entity.NextTask `json:"next_task,omitempty"`
 	StatusChangedAt int64            `json:"status_changed_at"`
 	CreatedAt       int64            `json:"created_at"`
 	UpdatedAt       int64            `json:"updated_at"`

@@ -13,7 +13,7 @@ type ContactView struct {
 	CardView
 	FirstName string      `json:"first_name"`
 	LastName  string      `json:"last_name"`
-	Company   *LinkedCard `json:"company"`
+	Company   *LinkedCard `json:"company,omitempty"`
 }
 
 // LinkedCard is a card another one points at.

@@ -18,9 +18,9 @@ type DealView struct {
 	StatusID        crm.StatusID      `json:"status_id"`
 	IsClosed        bool              `json:"is_closed"`
 	LossReasonID    *crm.LossReasonID `json:"loss_reason_id"`
-	Company         *LinkedCard       `json:"company"`
+	Company         *LinkedCard       `json:"company,omitempty"`
 	Contacts        []DealPerson      `json:"contacts" doc:"The main one first"`
-	NextTask        *entity.NextTask  `json:"next_task" doc:"Its nearest open task"`
+	NextTask        *entity.NextTask  `json:"next_task,omitempty" doc:"Its nearest open task"`
 	StatusChangedAt int64             `json:"status_changed_at"`
 	ClosedAt        *int64            `json:"closed_at"`
 }

@@ -23,7 +23,7 @@ type RuleView struct {
 	Moment     process.Moment    `json:"moment" enum:"created,status_entered,responsible_changed"`
 	PipelineID *crm.PipelineID   `json:"pipeline_id"`
 	StatusID   *crm.StatusID     `json:"status_id"`
-	Condition  *entity.Node      `json:"condition" doc:"A filter on the card, as lists take it; null when there is none"`
+	Condition  *entity.Node      `json:"condition,omitempty" doc:"A filter on the card, as lists take it; absent when there is none"`
 	Action     string            `json:"action" doc:"A kind of the catalogue, see /rules/actions"`
 	Params     json.RawMessage   `json:"params" doc:"As the schema of the action says"`
 	IsOn       bool              `json:"is_on"`
@@ -155,7 +155,7 @@ type RunView struct {
 	ID        process.RunID     `json:"id"`
 	TriggerID process.TriggerID `json:"trigger_id"`
 	EventID   int64             `json:"event_id" doc:"What woke the rule"`
-	Entity    CardRef           `json:"entity"`
+	Entity    CardRef           `json:"entity,omitempty"`
 	State     process.State     `json:"state" enum:"waiting,done,skipped,failed,stopped"`
 	Result    json.RawMessage   `json:"result,omitempty" doc:"What was made, such as task_id"`
 	Remarks   string            `json:"remarks" doc:"Why it was not done, or how it differs from what was asked"`

@@ -8,10 +8,10 @@ import (
 	"voronka/internal/tenant"
 )
 
-// TaskView is a task. entity is null for a free one.
+// TaskView is a task. entity is absent for a free one.
 type TaskView struct {
 	ID            crm.TaskID     `json:"id"`
-	Entity        *CardRef       `json:"entity"`
+	Entity        *CardRef       `json:"entity,omitempty"`
 	TypeID        crm.TaskTypeID `json:"type_id"`
 	Text          string         `json:"text"`
 	DueAt         int64          `json:"due_at"`

@@ -1901,15 +1901,15 @@ export interface components {
         };
         BoardCard: {
             can: components["schemas"]["Can"];
-            company: components["schemas"]["LinkedCard"];
+            company?: components["schemas"]["LinkedCard"];
             /** @description The main one */
-            contact: components["schemas"]["LinkedCard"];
+            contact?: components["schemas"]["LinkedCard"];
             /** Format: int64 */
             created_at: number;
             /** Format: int64 */
             id: number;
             name: string;
-            next_task: components["schemas"]["NextTask"];
+            next_task?: components["schemas"]["NextTask"];
             /** Format: int64 */
             next_task_at: number | null;
             /** Format: int64 */
@@ -2125,7 +2125,7 @@ export interface components {
         };
         ContactView: {
             can: components["schemas"]["Can"];
-            company: components["schemas"]["LinkedCard"];
+            company?: components["schemas"]["LinkedCard"];
             /** Format: int64 */
             created_at: number;
             /** Format: int64 */
@@ -2296,7 +2296,7 @@ export interface components {
             can: components["schemas"]["Can"];
             /** Format: int64 */
             closed_at: number | null;
-            company: components["schemas"]["LinkedCard"];
+            company?: components["schemas"]["LinkedCard"];
             /** @description The main one first */
             contacts: components["schemas"]["DealPerson"][];
             /** Format: int64 */
@@ -2316,7 +2316,7 @@ export interface components {
             loss_reason_id: number | null;
             name: string;
             /** @description Its nearest open task */
-            next_task: components["schemas"]["NextTask"];
+            next_task?: components["schemas"]["NextTask"];
             /**
              * Format: int64
              * @description When its nearest open task is due; null: it has none
@@ -2957,8 +2957,8 @@ export interface components {
         RuleView: {
             /** @description A kind of the catalogue, see /rules/actions */
             action: string;
-            /** @description A filter on the card, as lists take it; null when there is none */
-            condition: components["schemas"]["Node"];
+            /** @description A filter on the card, as lists take it; absent when there is none */
+            condition?: components["schemas"]["Node"];
             /** Format: int64 */
             created_at: number;
             /** Format: int64 */
@@ -2985,7 +2985,7 @@ export interface components {
         RunView: {
             /** Format: int64 */
             created_at: number;
-            entity: components["schemas"]["CardRef"];
+            entity?: components["schemas"]["CardRef"];
             /**
              * Format: int64
              * @description What woke the rule
@@ -3192,7 +3192,7 @@ export interface components {
              * @description Seconds
              */
             duration: number;
-            entity: components["schemas"]["CardRef"];
+            entity?: components["schemas"]["CardRef"];
             /** Format: int64 */
             id: number;
             is_all_day: boolean;
@@ -5904,6 +5904,9 @@ export interface operations {
     "get-rule-runs": {
         parameters: {
             query?: {
+                state?: "waiting" | "done" | "skipped" | "failed" | "stopped";
+                after?: string;
+                limit?: number;
                 kind?: "deal" | "contact" | "company";
                 /** @description With kind: the runs on one card */
                 entity_id?: number;
@@ -6155,7 +6158,11 @@ export interface operations {
     };
     "get-rules-id-runs": {
         parameters: {
-            query?: never;
+            query?: {
+                state?: "waiting" | "done" | "skipped" | "failed" | "stopped";
+                after?: string;
+                limit?: number;
+            };
             header?: never;
             path: {
                 id: number;
