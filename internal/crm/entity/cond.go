@@ -30,17 +30,27 @@ type emit struct {
 	walk      string
 	walkField int64
 	// near is the id as the row before the card has it, when there is one.
-	near    string
-	account string
+	near string
+	// column is the standard column the statement goes along: conditions on it bound the way.
+	column string
+	bound  string
 }
 
 func newEmit(b *db.Builder, s Scope, alias string, hide bool) *emit {
-	return &emit{b: b, scope: s, alias: alias, hide: hide, account: b.Arg(s.Who.AccountID)}
+	return &emit{b: b, scope: s, alias: alias, hide: hide}
+}
+
+// account is the placeholder of the account, bound once in a statement.
+func (e *emit) account() string {
+	if e.bound == "" {
+		e.bound = e.b.Arg(e.scope.Who.AccountID)
+	}
+	return e.bound
 }
 
 // col is a column of the card. The unary plus changes nothing but the planner's mind, on both engines.
 func (e *emit) col(name string) string {
-	if e.hide {
+	if e.hide && name != e.column {
 		return "+" + e.alias + "." + name
 	}
 	return e.alias + "." + name
@@ -56,7 +66,7 @@ func (e *emit) id() string {
 
 // text is col for texts, to which a plus does not apply.
 func (e *emit) text(name string) string {
-	if e.hide {
+	if e.hide && name != e.column {
 		return "(" + e.alias + "." + name + " || '')"
 	}
 	return e.alias + "." + name

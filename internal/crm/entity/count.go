@@ -38,9 +38,12 @@ func (l *Lists) Count(ctx context.Context, q db.Querier, s Scope, filter Node, m
 }
 
 func (w *list) count(ctx context.Context, most int) (Total, error) {
-	driver, err := w.probe(ctx)
-	if err != nil {
-		return Total{}, err
+	var driver cond
+	var err error
+	if !w.all && w.rows > w.tune.small {
+		if driver, err = w.probe(ctx, w.tune.lots); err != nil {
+			return Total{}, err
+		}
 	}
 	b := db.NewBuilder(w.q.Engine())
 	e := newEmit(b, w.scope, "d", true)
@@ -52,7 +55,7 @@ func (w *list) count(ctx context.Context, most int) (Total, error) {
 	if driver != nil {
 		w.driven(e, driver)
 	} else {
-		b.Add("\nFROM ", tables[w.scope.Kind], " d\nWHERE d.account_id = ", e.account)
+		b.Add("\nFROM ", tables[w.scope.Kind], " d\nWHERE d.account_id = ", e.account())
 		w.where(e)
 	}
 	b.Add("\nLIMIT ", b.Arg(most+1), ") c")

@@ -56,7 +56,7 @@ func indexTable(f field.Field) string {
 }
 
 func indexKey(e *emit, f field.Field, alias string) string {
-	return alias + ".account_id = " + e.account + " AND " + alias + ".field_id = " + e.b.Arg(int64(f.ID))
+	return alias + ".account_id = " + e.account() + " AND " + alias + ".field_id = " + e.b.Arg(int64(f.ID))
 }
 
 func fromIndex(e *emit, f field.Field, condition string) string {

@@ -61,7 +61,7 @@ func (w *list) matches(ctx context.Context, o order, by cond) ([]place, error) {
 
 // driven adds the table and conditions of a statement that begins at the matches of a condition.
 func (w *list) driven(e *emit, by cond) {
-	e.b.Add("\nFROM ", tables[w.scope.Kind], " d\nWHERE ", db.Unindexed(e.b.Engine(), "d.account_id"), " = ", e.account,
+	e.b.Add("\nFROM ", tables[w.scope.Kind], " d\nWHERE ", db.Unindexed(e.b.Engine(), "d.account_id"), " = ", e.account(),
 		"\n\tAND ", db.Among(e.b.Engine(), "d.id", by.driver(e)))
 	w.where(e)
 }

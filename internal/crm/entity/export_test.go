@@ -1,6 +1,7 @@
 package entity
 
-// Tune makes the lists walk through tables of so many cards and look at only so many matches, to force a way upon a small table.
-func (l *Lists) Tune(small, matches int) {
-	l.tune = tuning{small, func(int) int { return matches }}
+// Tune forces a way upon a small table: walk through so few cards without a thought, look at few matches first, at lots of
+// them after so many steps.
+func (l *Lists) Tune(small, few, steps, lots int) {
+	l.tune = tuning{small: small, few: func(int) int { return few }, steps: steps, lots: lots}
 }

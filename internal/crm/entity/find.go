@@ -11,32 +11,66 @@ import (
 type tuning struct {
 	// small is how many cards are walked through without a thought.
 	small int
-	// threshold is how many matches of a condition are still looked at one by one.
-	threshold func(rows int) int
+	// few is how many matches of a condition are looked at one by one sooner than walking.
+	few func(rows int) int
+	// steps is how far is walked before many matches are looked at after all, up to lots of them.
+	steps, lots int
 }
+
+// usual is how lists are found outside tests. Walking steps costs about as much as looking at few matches; lots is what
+// still takes less than a quarter of a second.
+var usual = tuning{small: 1000, few: few, steps: 10_000, lots: 50_000}
 
 // maxProbes bounds the conditions whose matches are counted.
 const maxProbes = 6
 
 // find looks for the next n places of the order after a place: by the condition with the fewest matches if those are
-// few, and else along the order, where many matches are met soon.
+// few; else along the order, where many matches are met soon; and if they are not (the conditions exclude each other, or
+// lie at the far end), by lots of matches, or on along the order.
 func (w *list) find(ctx context.Context, o order, after *place, n int) ([]place, error) {
-	driver, err := w.probe(ctx)
+	if w.all || w.rows <= w.tune.small {
+		return w.walk(ctx, o, after, n, nil)
+	}
+	driver, err := w.probe(ctx, w.tune.few(w.rows))
 	if err != nil {
 		return nil, err
 	}
 	if driver != nil {
 		return w.drive(ctx, o, after, n, driver)
 	}
-	return w.walk(ctx, o, after, n)
+	found, end, err := w.try(ctx, o, after, n)
+	if err != nil || len(found) == n {
+		return found, err
+	}
+	if driver, err = w.probe(ctx, w.tune.lots); err != nil {
+		return nil, err
+	}
+	if driver != nil {
+		return w.drive(ctx, o, after, n, driver)
+	}
+	if end == nil {
+		end = after
+	}
+	rest, err := w.walk(ctx, o, end, n-len(found), nil)
+	return append(found, rest...), err
 }
 
-// probe finds a condition with few matches, nil when all have many or it does not matter. The filter is asked before the
-// rights, and what is slow to ask only when nothing else helps. What the matches are known to meet is asked no more.
-func (w *list) probe(ctx context.Context) (cond, error) {
-	if w.all || w.rows <= w.tune.small {
-		return nil, nil
+// try walks a bounded way and returns where it ended; nil is where it began. Deleted cards and those without a key have no
+// index to try.
+func (w *list) try(ctx context.Context, o order, after *place, n int) (found []place, end *place, err error) {
+	if w.deleted || after != nil && after.Bare || w.rows <= w.tune.steps {
+		return nil, nil, nil
 	}
+	if end, err = w.ahead(ctx, o, after, w.tune.steps); err != nil || end == nil {
+		return nil, nil, err
+	}
+	found, err = w.walk(ctx, o, after, n, end)
+	return found, end, err
+}
+
+// probe finds a condition with few matches, nil when all have more than most. The filter is asked before the
+// rights, and what is slow to ask only when nothing else helps. What the matches are known to meet is asked no more.
+func (w *list) probe(ctx context.Context, most int) (cond, error) {
 	var quick, who, slow []int
 	for i, c := range w.conds {
 		_, isRights := c.(rights)
@@ -51,14 +85,14 @@ func (w *list) probe(ctx context.Context) (cond, error) {
 		}
 	}
 	for _, some := range [][]int{quick, who} {
-		if best, err := w.fewest(ctx, some); best != nil || err != nil {
+		if best, err := w.fewest(ctx, some, most); best != nil || err != nil {
 			return best, err
 		}
 	}
 	if len(slow) == 0 {
 		return nil, nil
 	}
-	return w.collect(ctx, slow[0])
+	return w.collect(ctx, slow[0], most)
 }
 
 // scans reports whether finding the matches of a condition reads much more than the matches.
@@ -76,15 +110,14 @@ func scans(c cond) bool {
 	return false
 }
 
-// fewest counts the matches of all conditions in one statement, each no further than the threshold. That a condition has
+// fewest counts the matches of all conditions in one statement, each no further than most. That a condition has
 // many is remembered for a while.
-func (w *list) fewest(ctx context.Context, some []int) (cond, error) {
+func (w *list) fewest(ctx context.Context, some []int, most int) (cond, error) {
 	if len(some) == 0 {
 		return nil, nil
 	}
 	b := db.NewBuilder(w.q.Engine())
 	e := newEmit(b, w.scope, "d", true)
-	most := w.tune.threshold(w.rows)
 	limit := b.Arg(most + 1)
 	for i, at := range some {
 		if i > 0 {
@@ -115,10 +148,9 @@ func (w *list) fewest(ctx context.Context, some []int) (cond, error) {
 
 // collect finds the matches themselves of a condition that is slow to find them, so that it is done once. Many are left
 // to the walk.
-func (w *list) collect(ctx context.Context, at int) (cond, error) {
+func (w *list) collect(ctx context.Context, at, most int) (cond, error) {
 	b := db.NewBuilder(w.q.Engine())
 	e := newEmit(b, w.scope, "d", true)
-	most := w.tune.threshold(w.rows)
 	b.Add("SELECT DISTINCT m.id FROM (", w.conds[at].driver(e), ") m LIMIT ", b.Arg(most+1))
 	ids, err := db.Column[int64](ctx, w.q, b.SQL(), b.Args()...)
 	if err != nil || len(ids) > most {

@@ -76,7 +76,7 @@ type Lists struct {
 
 // NewLists makes the lists; search may be nil, then filters cannot use "query".
 func NewLists(search SearchFunc) *Lists {
-	return &Lists{search: search, sizes: sizes{seed: maphash.MakeSeed()}, tune: tuning{smallSize, threshold}}
+	return &Lists{search: search, sizes: sizes{seed: maphash.MakeSeed()}, tune: usual}
 }
 
 // list is one list that is being answered.

@@ -134,7 +134,7 @@ func (w *world) cases() map[string]func(deal) bool {
 }
 
 // ways force each path through the lists upon a small table.
-var ways = map[string][2]int{"small": {100000, 0}, "drive": {5, 100000}, "walk": {5, 0}}
+var ways = map[string][4]int{"small": {100000, 0, 0, 0}, "few": {5, 100000, 0, 0}, "lots": {5, 0, 40, 100000}, "on": {5, 0, 40, 0}}
 
 func TestFiltersMeanWhatTheySay(t *testing.T) {
 	t.Parallel()
@@ -145,7 +145,7 @@ func TestFiltersMeanWhatTheySay(t *testing.T) {
 		w.fill(t, 250, 1)
 		for way, tune := range ways {
 			lists := entity.NewLists(nil)
-			lists.Tune(tune[0], tune[1])
+			lists.Tune(tune[0], tune[1], tune[2], tune[3])
 			for text, passes := range w.cases() {
 				want := w.expect(passes, "-created_at", w.who)
 				got := w.pages(t, lists, w.scope(), text, "-created_at", 40)
@@ -307,7 +307,7 @@ func TestSorts(t *testing.T) {
 		}
 		for way, tune := range ways {
 			lists := entity.NewLists(nil)
-			lists.Tune(tune[0], tune[1])
+			lists.Tune(tune[0], tune[1], tune[2], tune[3])
 			for _, sort := range sorts {
 				for _, sign := range []string{"", "-"} {
 					for _, who := range []tenant.Actor{w.who, group} {
@@ -319,7 +319,7 @@ func TestSorts(t *testing.T) {
 							fmt.Sprintf(`{"field":"cf.%d","op":"gt","value":0}`, number.ID): positive,
 						} {
 							want := w.expect(passes, sign+sort, who)
-							if got := w.pages(t, lists, s, text, sign+sort, 17); !slices.Equal(got, want) {
+							if got := w.pages(t, lists, s, text, sign+sort, 45); !slices.Equal(got, want) {
 								t.Errorf("%s: %s by %s%s, user %d:\n got %v\nwant %v", way, text, sign, sort, who.UserID, got, want)
 							}
 						}
@@ -343,7 +343,7 @@ func TestDeletedCards(t *testing.T) {
 		}
 		for way, tune := range ways {
 			lists := entity.NewLists(nil)
-			lists.Tune(tune[0], tune[1])
+			lists.Tune(tune[0], tune[1], tune[2], tune[3])
 			if got := w.pages(t, lists, w.scope(), `{"field":"deleted","op":"eq","value":true}`, "name", 5); len(got) != want || want == 0 {
 				t.Errorf("%s: %d in the bin, want %d", way, len(got), want)
 			}
@@ -362,7 +362,7 @@ func TestRightsInLists(t *testing.T) {
 		w.fill(t, 120, 4)
 		other.fill(t, 20, 5)
 		lists := entity.NewLists(nil)
-		lists.Tune(5, 10)
+		lists.Tune(5, 10, 20, 30)
 		may := func(scope tenant.Scope, statuses map[int64]map[string]tenant.Scope) entity.Scope {
 			s := w.scope()
 			s.Who = tenant.Actor{AccountID: w.who.AccountID, UserID: 2, Members: []tenant.UserID{3},

@@ -13,9 +13,6 @@ import (
 	"voronka/internal/tenant"
 )
 
-// smallSize is the number of cards that are walked through without asking which condition has few matches.
-const smallSize = 1000
-
 // sizes remembers about how many cards an account has. It only steers the choice between two ways to the same answer.
 type sizes struct {
 	mu    sync.Mutex
@@ -53,7 +50,7 @@ func (s *sizes) rows(ctx context.Context, q db.Querier, scope Scope) (int, error
 	known, ok := s.known[key]
 	s.mu.Unlock()
 	age := time.Since(known.at)
-	if ok && (age < smallSizeAge || age < sizeAge && known.rows > smallSize) {
+	if ok && (age < smallSizeAge || age < sizeAge && known.rows > usual.small) {
 		return known.rows, nil
 	}
 	var n int
@@ -106,8 +103,8 @@ func (s *sizes) hash(b *db.Builder) uint64 {
 	return h.Sum64()
 }
 
-// threshold is how many matches make it cheaper to look at each of them than to walk along the order: with m matches
+// few is how many matches make it cheaper to look at each of them than to walk along the order: with m matches
 // among n cards a page of 50 is found after 50·n/m steps, so the two meet at √(50·n).
-func threshold(rows int) int {
+func few(rows int) int {
 	return max(200, min(4000, int(math.Sqrt(50*float64(rows)))))
 }

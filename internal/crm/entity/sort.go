@@ -75,6 +75,14 @@ func (o order) after() string {
 	return " > "
 }
 
+// upTo is the sign of the comparison that leaves what comes before a place, the place included.
+func (o order) upTo() string {
+	if o.desc {
+		return " >= "
+	}
+	return " <= "
+}
+
 // isText reports whether the keys of the order are texts.
 func (o order) isText() bool {
 	if o.custom != nil {

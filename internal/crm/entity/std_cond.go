@@ -17,7 +17,7 @@ type columnIn struct {
 
 func (c columnIn) test(e *emit) string {
 	t := in(e.b, e.col(c.f.column), c.ids)
-	if c.f.nullable {
+	if c.f.nullable && c.f.column != e.column {
 		return sure(t)
 	}
 	return t
@@ -41,7 +41,7 @@ func byColumn(e *emit, f stdField, condition string) string {
 	if f.partial != "" {
 		condition += " AND o." + f.partial
 	}
-	return "SELECT o.id FROM " + tables[e.scope.Kind] + " o WHERE o.account_id = " + e.account + " AND " + condition
+	return "SELECT o.id FROM " + tables[e.scope.Kind] + " o WHERE o.account_id = " + e.account() + " AND " + condition
 }
 
 // columnSpans asks whether a whole-number column lies in one of the intervals.
@@ -52,7 +52,7 @@ type columnSpans struct {
 
 func (c columnSpans) test(e *emit) string {
 	t := spansText(e.b, e.col(c.f.column), c.spans)
-	if c.f.nullable {
+	if c.f.nullable && c.f.column != e.column {
 		return sure(t)
 	}
 	return t
@@ -92,7 +92,7 @@ func (c columnFilled) test(e *emit) string { return e.alias + "." + c.f.column +
 func (c columnFilled) leads() bool { return c.f.index || c.f.shape == shapeDeleted }
 
 func (c columnFilled) driver(e *emit) string {
-	return "SELECT o.id FROM " + tables[e.scope.Kind] + " o WHERE o.account_id = " + e.account +
+	return "SELECT o.id FROM " + tables[e.scope.Kind] + " o WHERE o.account_id = " + e.account() +
 		" AND o." + c.f.column + " IS NOT NULL"
 }
 
@@ -139,14 +139,14 @@ type tagIn struct {
 }
 
 func (c tagIn) test(e *emit) string {
-	return db.Found(e.b.Engine(), "entity_tags g WHERE g.account_id = "+e.account+" AND g.entity_kind = "+e.b.Arg(string(e.scope.Kind))+
+	return db.Found(e.b.Engine(), "entity_tags g WHERE g.account_id = "+e.account()+" AND g.entity_kind = "+e.b.Arg(string(e.scope.Kind))+
 		" AND g.entity_id = "+e.id()+c.which(e, "g"))
 }
 
 func (c tagIn) leads() bool { return c.ids != nil || c.names != nil }
 
 func (c tagIn) driver(e *emit) string {
-	return "SELECT g.entity_id AS id FROM entity_tags g WHERE g.account_id = " + e.account +
+	return "SELECT g.entity_id AS id FROM entity_tags g WHERE g.account_id = " + e.account() +
 		" AND g.entity_kind = " + e.b.Arg(string(e.scope.Kind)) + c.which(e, "g")
 }
 
@@ -156,7 +156,7 @@ func (c tagIn) which(e *emit, alias string) string {
 	case c.ids != nil:
 		return " AND " + in(e.b, alias+".tag_id", c.ids)
 	case c.names != nil:
-		return " AND " + alias + ".tag_id IN (SELECT t.id FROM tags t WHERE t.account_id = " + e.account +
+		return " AND " + alias + ".tag_id IN (SELECT t.id FROM tags t WHERE t.account_id = " + e.account() +
 			" AND t.entity_kind = " + e.b.Arg(string(e.scope.Kind)) + " AND " + db.InText(e.b, "t.name_key", c.names) + ")"
 	}
 	return ""
@@ -166,7 +166,7 @@ func (c tagIn) which(e *emit, alias string) string {
 type contactIn struct{ ids []int64 }
 
 func (c contactIn) test(e *emit) string {
-	t := "deal_contacts l WHERE l.account_id = " + e.account + " AND l.deal_id = " + e.id()
+	t := "deal_contacts l WHERE l.account_id = " + e.account() + " AND l.deal_id = " + e.id()
 	if c.ids != nil {
 		t += " AND " + in(e.b, "l.contact_id", c.ids)
 	}
@@ -176,7 +176,7 @@ func (c contactIn) test(e *emit) string {
 func (c contactIn) leads() bool { return c.ids != nil }
 
 func (c contactIn) driver(e *emit) string {
-	return "SELECT l.deal_id AS id FROM deal_contacts l WHERE l.account_id = " + e.account + " AND " +
+	return "SELECT l.deal_id AS id FROM deal_contacts l WHERE l.account_id = " + e.account() + " AND " +
 		in(e.b, "l.contact_id", c.ids)
 }
 

@@ -7,12 +7,33 @@ import (
 	"voronka/internal/kit/db"
 )
 
-// walk goes along the order from a place and takes the first n cards that pass.
-func (w *list) walk(ctx context.Context, o order, after *place, n int) ([]place, error) {
+// ahead is the place so many steps after a place, nil when the order ends before. It reads the index alone.
+func (w *list) ahead(ctx context.Context, o order, after *place, steps int) (*place, error) {
+	b := db.NewBuilder(w.q.Engine())
+	e := newEmit(b, w.scope, "d", true)
+	if o.custom != nil {
+		b.Add("SELECT n.entity_id, n.value\nFROM ", indexTable(*o.custom), " n\nWHERE ", indexKey(e, *o.custom, "n"))
+	} else {
+		w.path(e, o, false)
+		if !o.nullable {
+			b.Add("\n\tAND d.", alive)
+		}
+	}
+	w.from(e, o, after)
+	b.Add("\nORDER BY ", keyColumn(o), o.direction(), ", ", idColumn(o), o.direction(), "\nLIMIT 1 OFFSET ", b.Arg(steps))
+	found, err := w.places(ctx, b, o)
+	if err != nil || len(found) == 0 {
+		return nil, err
+	}
+	return &found[0], nil
+}
+
+// walk goes along the order from a place, to another if there is an end, and takes the first n cards that pass.
+func (w *list) walk(ctx context.Context, o order, after *place, n int, end *place) ([]place, error) {
 	var found []place
 	var err error
 	if after == nil || !after.Bare {
-		if found, err = w.walkValued(ctx, o, after, n); err != nil || len(found) == n {
+		if found, err = w.walkValued(ctx, o, after, n, end); err != nil || len(found) == n || end != nil {
 			return found, err
 		}
 		after = nil
@@ -25,22 +46,25 @@ func (w *list) walk(ctx context.Context, o order, after *place, n int) ([]place,
 }
 
 // walkValued goes along the cards that have a key.
-func (w *list) walkValued(ctx context.Context, o order, after *place, n int) ([]place, error) {
+func (w *list) walkValued(ctx context.Context, o order, after *place, n int, end *place) ([]place, error) {
 	if o.custom != nil && o.custom.Def().Many() {
-		return w.walkMany(ctx, o, after, n)
+		return w.walkMany(ctx, o, after, n, end)
 	}
-	b := w.walkText(o, after, n, false)
-	return w.places(ctx, b, o)
+	return w.places(ctx, w.walkText(o, after, n, end, false), o)
 }
 
-func (w *list) walkText(o order, after *place, n int, data bool) *db.Builder {
+func (w *list) walkText(o order, after *place, n int, end *place, data bool) *db.Builder {
 	b := db.NewBuilder(w.q.Engine())
 	e := newEmit(b, w.scope, "d", true)
+	e.column = o.column
 	if o.custom != nil {
 		e.walk, e.walkField, e.near = "n", int64(o.custom.ID), "n.entity_id"
 	}
 	w.path(e, o, data)
 	w.from(e, o, after)
+	if end != nil {
+		b.Add("\n\tAND (", keyColumn(o), ", ", idColumn(o), ")", o.upTo(), "(", b.Arg(end.key(o)), ", ", b.Arg(end.ID), ")")
+	}
 	w.where(e)
 	b.Add("\nORDER BY ", keyColumn(o), o.direction(), ", ", idColumn(o), o.direction(), "\nLIMIT ", b.Arg(n))
 	return b
@@ -51,7 +75,7 @@ func (w *list) walkText(o order, after *place, n int, data bool) *db.Builder {
 func (w *list) path(e *emit, o order, data bool) {
 	table := tables[w.scope.Kind]
 	if o.custom == nil {
-		e.b.Add("SELECT d.id, ", keyColumn(o), "\nFROM ", table, " d\nWHERE ", accountOf(e, o), " = ", e.account)
+		e.b.Add("SELECT d.id, ", keyColumn(o), "\nFROM ", table, " d\nWHERE ", accountOf(e, o), " = ", e.account())
 		if o.nullable {
 			e.b.Add("\n\tAND d.", o.column, " IS NOT NULL")
 		}
@@ -62,7 +86,7 @@ func (w *list) path(e *emit, o order, data bool) {
 		e.b.Add(", ", db.JSONKey(e.b.Engine(), "d.data", fieldKey(*o.custom)))
 	}
 	e.b.Add("\nFROM ", indexTable(*o.custom), " n\nCROSS JOIN ", table, " d\nWHERE ", indexKey(e, *o.custom, "n"),
-		"\n\tAND d.account_id = ", e.account, "\n\tAND d.id = n.entity_id")
+		"\n\tAND d.account_id = ", e.account(), "\n\tAND d.id = n.entity_id")
 }
 
 // accountOf is the card's account. The order of ids is that of the table itself on SQLite, where an index of the account
@@ -116,12 +140,12 @@ func (p *place) dest(o order) any {
 
 // walkMany goes along the index of a field with several values. A card stands there once for each; its place is that of
 // the first in the order, the others are passed over.
-func (w *list) walkMany(ctx context.Context, o order, after *place, n int) ([]place, error) {
+func (w *list) walkMany(ctx context.Context, o order, after *place, n int, end *place) ([]place, error) {
 	const rounds = 50
 	var out []place
 	for range rounds {
 		want := max(2*(n-len(out)), 20)
-		b := w.walkText(o, after, want, true)
+		b := w.walkText(o, after, want, end, true)
 		rows, err := w.q.Query(ctx, b.SQL(), b.Args()...)
 		got, err := db.Collect(rows, err, func(r db.Rows) (m manyRow, err error) {
 			m.place.Sort = o.spec
@@ -182,7 +206,7 @@ func firstKey(o order, values []any) (place, bool) {
 func (w *list) walkBare(ctx context.Context, o order, after *place, n int) ([]place, error) {
 	b := db.NewBuilder(w.q.Engine())
 	e := newEmit(b, w.scope, "d", true)
-	b.Add("SELECT d.id, d.created_at\nFROM ", tables[w.scope.Kind], " d\nWHERE d.account_id = ", e.account)
+	b.Add("SELECT d.id, d.created_at\nFROM ", tables[w.scope.Kind], " d\nWHERE d.account_id = ", e.account())
 	if o.custom != nil {
 		b.Add("\n\tAND ", db.JSONKey(b.Engine(), "d.data", fieldKey(*o.custom)), " IS NULL")
 	} else {
