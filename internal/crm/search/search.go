@@ -129,15 +129,22 @@ func (s *Service) ask(ctx context.Context, who tenant.Actor, kinds []crm.Kind, c
 	return s.askFrom(ctx, "search_entries e", who, kinds, cond, order, limit)
 }
 
-func (s *Service) askFrom(ctx context.Context, from string, who tenant.Actor, kinds []crm.Kind, cond func(*db.Builder) string, order string, limit int) ([]entry, error) {
+func (s *Service) askFrom(ctx context.Context, from string, who tenant.Actor, kinds []crm.Kind, cond func(*db.Builder) string, order string, limit int) (found []entry, err error) {
 	b := db.NewBuilder(s.db.Engine())
 	b.Add(`SELECT e.id, e.entity_kind, e.entity_id, e.name_key FROM `, from, ` WHERE e.account_id = `, b.Arg(who.AccountID))
 	b.Add(` AND `, cond(b), ` AND `, visible(b, who, kinds), order, ` LIMIT `, b.Arg(limit))
-	rows, err := s.db.Query(ctx, b.SQL(), b.Args()...)
-	return db.Collect(rows, err, func(r db.Rows) (e entry, err error) {
-		err = r.Scan(&e.id, &e.ref.Kind, &e.ref.ID, &e.name)
-		return e, err
+	err = s.db.Snapshot(ctx, func(q db.Querier) error {
+		if err := db.PreferIndexes(ctx, q); err != nil {
+			return err
+		}
+		rows, err := q.Query(ctx, b.SQL(), b.Args()...)
+		found, err = db.Collect(rows, err, func(r db.Rows) (e entry, err error) {
+			err = r.Scan(&e.id, &e.ref.Kind, &e.ref.ID, &e.name)
+			return e, err
+		})
+		return err
 	})
+	return found, err
 }
 
 // visible is the condition that an entry is of one of the kinds and that the actor may see its card.

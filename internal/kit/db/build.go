@@ -1,6 +1,7 @@
 package db
 
 import (
+	"context"
 	"encoding/json"
 	"strconv"
 	"strings"
@@ -206,4 +207,14 @@ func ForKeyShare(engine Engine) string {
 		return " FOR KEY SHARE"
 	}
 	return ""
+}
+
+// PreferIndexes asks PostgreSQL to read by an index wherever it can until the end of the transaction or snapshot: for
+// statements whose LIMIT tempts it to read a whole table for rows that are rarer than it thinks. SQLite needs nothing.
+func PreferIndexes(ctx context.Context, q Querier) error {
+	if q.Engine() != Postgres {
+		return nil
+	}
+	_, err := q.Exec(ctx, `SET LOCAL enable_seqscan = off`)
+	return err
 }
