@@ -31,6 +31,7 @@ func fixed(cfg *db.Config) { cfg.Clock = func() time.Time { return now } }
 type server struct {
 	*seed.Scene
 	URL   string
+	api   *v4.API
 	token string
 	users *user.Service
 }
@@ -56,7 +57,7 @@ func serve(t testing.TB, scene *seed.Scene, rate int) *server {
 	})
 	web := httptest.NewServer(api.Handler())
 	t.Cleanup(web.Close)
-	s := &server{Scene: scene, URL: web.URL, users: users}
+	s := &server{Scene: scene, URL: web.URL, api: api, users: users}
 	s.token = s.tokenOf(t, scene.Admin)
 	subdomain, name := "romashka", "Администратор"
 	if _, err := accounts.Update(t.Context(), scene.Admin, account.Patch{Subdomain: &subdomain}); err != nil {
