@@ -1,4 +1,5 @@
 import { createRootRoute, createRoute, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router';
+import { dealsSearch } from '@/features/deals/search';
 import { AppShell } from './AppShell';
 import { CrashPage } from './CrashPage';
 import { enterFrame } from './enterFrame';
@@ -50,6 +51,12 @@ const index = createRoute({
     throw redirect({ href: '/deals', replace: true });
   },
 });
+const deals = createRoute({
+  getParentRoute: () => frame,
+  path: '/deals',
+  validateSearch: dealsSearch,
+  component: lazyRouteComponent(() => import('@/features/deals'), 'DealsPage'),
+});
 const parts = createRoute({
   getParentRoute: () => frame,
   path: '/ui',
@@ -58,4 +65,4 @@ const parts = createRoute({
 /** Whatever no other row takes, inside the frame. */
 const rest = createRoute({ getParentRoute: () => frame, path: '$', component: NotFoundPage });
 
-export const routeTree = root.addChildren([frame.addChildren([index, parts, rest]), signIn, setup, invite]);
+export const routeTree = root.addChildren([frame.addChildren([index, deals, parts, rest]), signIn, setup, invite]);

@@ -1,0 +1,185 @@
+import { monitorForElements } from '@atlaskit/pragmatic-drag-and-drop/element/adapter';
+import { autoScrollForElements } from '@atlaskit/pragmatic-drag-and-drop-auto-scroll/element';
+import { useQuery } from '@tanstack/react-query';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { type Pipeline, usePeopleById } from '@/lib/bootstrap';
+import { useText } from '@/lib/i18n';
+import { Button } from '@/ui/Button';
+import { EmptyState } from '@/ui/EmptyState';
+import { ErrorState } from '@/ui/ErrorState';
+import { type BoardQuery, boardOptions, useMoreCards } from './api';
+import { BoardSkeleton } from './BoardSkeleton';
+import { type BoardCard, findCard } from './board';
+import { DealColumn } from './DealColumn';
+import { DropBar, type DropPlace } from './DropBar';
+import locale from './locale';
+import { QuickAdd } from './QuickAdd';
+import { SelectionBar } from './SelectionBar';
+import { StageDialog } from './StageDialog';
+import { StageTabs } from './StageTabs';
+import { useBoardKeys } from './useBoardKeys';
+import { useBoardLive } from './useBoardLive';
+import { useDealActs } from './useDealActs';
+import { useCollapsed, useWide } from './useScreen';
+
+const NOBODY: ReadonlySet<number> = new Set();
+
+/** The board of a pipeline: columns of cards that are dragged, walked by keyboard, and kept true by live updates. */
+export function DealBoard({
+  query,
+  pipeline,
+  adding,
+  onAdd,
+  onOpen,
+  onClearFilter,
+}: {
+  query: BoardQuery;
+  pipeline: Pipeline;
+  adding: boolean;
+  onAdd: (on: boolean) => void;
+  onOpen: (card: BoardCard) => void;
+  onClearFilter: () => void;
+}) {
+  const t = useText(locale);
+  const { data: board, error, refetch, isPlaceholderData } = useQuery(boardOptions(query));
+  useBoardLive(query);
+  const people = usePeopleById();
+  const wide = useWide();
+  const more = useMoreCards(query);
+  const [collapsed, setCollapsed] = useCollapsed(pipeline.id);
+  const [selected, setSelected] = useState<ReadonlySet<number>>(NOBODY);
+  const [dragged, setDragged] = useState<ReadonlySet<number>>(NOBODY);
+  const [current, setCurrent] = useState<number | null>(null);
+  const [stage, setStage] = useState(0);
+  const frame = useRef<HTMLDivElement>(null);
+
+  const clear = useCallback(() => setSelected(NOBODY), []);
+  const acts = useDealActs({ query, pipeline, board, onOpen, onDone: clear });
+  const live = useRef({ selected, board, acts, onOpen });
+  live.current = { selected, board, acts, onOpen };
+
+  const cards = useMemo(
+    () => ({
+      open: (card: BoardCard) => live.current.onOpen(card),
+      menu: (card: BoardCard, anchor: HTMLElement, at?: { x: number; y: number }) =>
+        live.current.acts.menu(card, anchor, at),
+      toggle: (card: BoardCard) =>
+        setSelected((was) => {
+          const now = new Set(was);
+          if (!now.delete(card.id)) now.add(card.id);
+          return now;
+        }),
+      focus: (id: number) => setCurrent(id),
+      dragged: (card: BoardCard) => {
+        const { selected: chosen } = live.current;
+        return chosen.has(card.id) ? [...chosen] : [card.id];
+      },
+    }),
+    [],
+  );
+  const { mutate: loadMore, isPending: loading, error: moreError, variables } = more;
+  const columns = useMemo(
+    () => ({
+      more: (status: number, after: string) => {
+        if (!loading) loadMore({ status, after });
+      },
+      selectAll: (column: { items: readonly BoardCard[] }) =>
+        setSelected((was) => new Set([...was, ...column.items.map((c) => c.id)])),
+      collapse: setCollapsed,
+    }),
+    [loadMore, loading, setCollapsed],
+  );
+
+  useEffect(
+    () =>
+      monitorForElements({
+        canMonitor: ({ source }) => source.data.kind === 'deals',
+        onDragStart: ({ source }) => setDragged(new Set(source.data.ids as number[])),
+        onDrop: ({ source, location }) => {
+          setDragged(NOBODY);
+          const target = location.current.dropTargets[0]?.data;
+          if (target) live.current.acts.drop(source.data.ids as number[], target);
+        },
+      }),
+    [],
+  );
+  const ready = !!board;
+  useEffect(() => {
+    const element = frame.current;
+    if (element && ready)
+      return autoScrollForElements({ element, canScroll: ({ source }) => source.data.kind === 'deals' });
+  }, [ready]);
+  useEffect(() => {
+    if (!ready) return;
+    performance.mark('ready:board');
+    (window as unknown as { __ready?: boolean }).__ready = true;
+  }, [ready]);
+  // What is gone from the board is no longer selected.
+  useEffect(() => {
+    if (board) setSelected((was) => (was.size === 0 ? was : new Set([...was].filter((id) => findCard(board, id)))));
+  }, [board]);
+
+  useBoardKeys({ board, current, setCurrent, cards, acts, selected, clear, onAdd: () => onAdd(true) });
+
+  if (error && !board) return <ErrorState error={error} onRetry={() => void refetch()} />;
+  if (!board) return <BoardSkeleton pipeline={pipeline} />;
+  const statuses = new Map(pipeline.statuses.map((s) => [s.id, s]));
+  if (board.count === 0 && query.filter)
+    return <EmptyState title={t('noMatch')} action={<Button onClick={onClearFilter}>{t('clearFilter')}</Button>} />;
+  const places: DropPlace[] = acts.places;
+  const shown = wide ? board.columns : board.columns.slice(stage, stage + 1);
+  const tabStop =
+    current !== null && findCard(board, current) ? current : (shown.find((c) => c.items[0])?.items[0]?.id ?? null);
+  return (
+    <div className="relative flex min-h-0 flex-1 flex-col overflow-hidden" aria-busy={isPlaceholderData || undefined}>
+      {selected.size > 0 && <SelectionBar cards={acts.cardsOf(selected)} acts={acts} onClear={clear} />}
+      {!wide && <StageTabs columns={board.columns} statuses={statuses} value={stage} onChange={setStage} />}
+      <div ref={frame} id="board" className="flex min-h-0 flex-1 overflow-x-auto bg-bg desk:px-2">
+        {shown.map((column, i) => {
+          const status = statuses.get(column.status_id);
+          if (!status) return null;
+          return (
+            <DealColumn
+              key={column.status_id}
+              index={i}
+              status={status}
+              column={column}
+              people={people}
+              selected={selected}
+              current={tabStop}
+              dragged={dragged}
+              collapsed={wide && collapsed.has(column.status_id)}
+              moreFailed={!!moreError && variables?.status === column.status_id}
+              cards={cards}
+              actions={columns}
+            >
+              {adding && (wide ? i === 0 : true) && (
+                <QuickAdd query={query} status={column.status_id} onClose={() => onAdd(false)} />
+              )}
+            </DealColumn>
+          );
+        })}
+        {board.count === 0 && !adding && (
+          <div className="pointer-events-none absolute inset-x-0 top-24 flex justify-center">
+            <div className="pointer-events-auto">
+              <EmptyState
+                title={t('emptyTitle')}
+                text={t('emptyText')}
+                action={
+                  <div className="flex gap-2">
+                    <Button variant="primary" onClick={() => onAdd(true)}>
+                      {t('newDeal')}
+                    </Button>
+                    {acts.canImport && <Button onClick={acts.goImport}>{t('import')}</Button>}
+                  </div>
+                }
+              />
+            </div>
+          </div>
+        )}
+      </div>
+      <DropBar shown={dragged.size > 0} places={places} />
+      {acts.ask && <StageDialog ask={acts.ask} onClose={acts.closeAsk} onMove={acts.answer} />}
+    </div>
+  );
+}

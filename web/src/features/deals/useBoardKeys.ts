@@ -1,0 +1,120 @@
+import { useEffect, useRef } from 'react';
+import { text } from '@/lib/i18n';
+import { useShortcuts } from '@/lib/keys';
+import { openMenu } from '@/ui/openMenu';
+import { type Board, type BoardCard, neighbour } from './board';
+import type { CardActions } from './DealCard';
+import locale from './locale';
+import type { DealActs } from './useDealActs';
+
+const element = (id: number) => document.querySelector<HTMLElement>(`[data-card="${id}"]`);
+const group = () => text(locale, 'groupBoard');
+
+/** The keys of the board (ui.md): walking, selecting, opening, moving. Nothing of it needs a pointer. */
+export function useBoardKeys({
+  board,
+  current,
+  setCurrent,
+  cards,
+  acts,
+  selected,
+  clear,
+  onAdd,
+}: {
+  board: Board | undefined;
+  current: number | null;
+  setCurrent: (id: number) => void;
+  cards: CardActions;
+  acts: DealActs;
+  selected: ReadonlySet<number>;
+  clear: () => void;
+  onAdd: () => void;
+}) {
+  const wanted = useRef<number | null>(null);
+  // A card the virtual column has not drawn yet gets the focus as soon as it is there.
+  useEffect(() => {
+    const id = wanted.current;
+    if (id === null) return;
+    const frame = requestAnimationFrame(() => {
+      element(id)?.focus({ preventScroll: true });
+      wanted.current = null;
+    });
+    return () => cancelAnimationFrame(frame);
+  });
+  const inBoard = () => !!document.activeElement?.closest('[data-card]');
+  const onCard = (): BoardCard | null => {
+    const id = Number(document.activeElement?.closest('[data-card]')?.getAttribute('data-card'));
+    return id ? (acts.cardsOf([id])[0] ?? null) : null;
+  };
+  const walk = (dx: number, dy: number) => (event: KeyboardEvent) => {
+    if (!board) return;
+    const next = neighbour(board, inBoard() ? current : null, dx, dy);
+    if (!next) return;
+    event.preventDefault();
+    wanted.current = next.id;
+    setCurrent(next.id);
+    element(next.id)?.focus({ preventScroll: true });
+  };
+  const chosen = (): BoardCard[] => {
+    const card = onCard();
+    return selected.size > 0 ? acts.cardsOf(selected) : card ? [card] : [];
+  };
+  const menuAt = (items: (cards: BoardCard[]) => Parameters<typeof openMenu>[0]['items']) => () => {
+    const list = chosen().filter((c) => c.can.edit);
+    const anchor = list[0] && (element(onCard()?.id ?? list[0].id) ?? document.body);
+    if (anchor) openMenu({ anchor, items: items(list) });
+  };
+  const add = (event: KeyboardEvent) => {
+    event.preventDefault();
+    onAdd();
+  };
+  const label = (key: 'kWalk' | 'kOpen' | 'kSelect' | 'kMove' | 'kResponsible' | 'kMenu' | 'kNew') => () =>
+    text(locale, key);
+  useShortcuts([
+    { keys: 'j', label: label('kWalk'), group, run: walk(0, 1) },
+    { keys: 'k', run: walk(0, -1) },
+    { keys: 'h', run: walk(-1, 0) },
+    { keys: 'l', run: walk(1, 0) },
+    { keys: 'arrowdown', run: walk(0, 1), when: inBoard },
+    { keys: 'arrowup', run: walk(0, -1), when: inBoard },
+    { keys: 'arrowleft', run: walk(-1, 0), when: inBoard },
+    { keys: 'arrowright', run: walk(1, 0), when: inBoard },
+    {
+      keys: 'enter',
+      label: label('kOpen'),
+      group,
+      when: inBoard,
+      run: (event) => {
+        const card = onCard();
+        if (!card || document.activeElement?.closest('button, a, input')) return;
+        event.preventDefault();
+        cards.open(card);
+      },
+    },
+    {
+      keys: 'x',
+      label: label('kSelect'),
+      group,
+      when: inBoard,
+      run: () => {
+        const card = onCard();
+        if (card) cards.toggle(card);
+      },
+    },
+    { keys: 'm', label: label('kMove'), group, when: () => chosen().length > 0, run: menuAt(acts.stages) },
+    { keys: 'r', label: label('kResponsible'), group, when: () => chosen().length > 0, run: menuAt(acts.people) },
+    {
+      keys: '.',
+      label: label('kMenu'),
+      group,
+      when: inBoard,
+      run: () => {
+        const card = onCard();
+        const anchor = card && element(card.id);
+        if (card && anchor) cards.menu(card, anchor);
+      },
+    },
+    { keys: 'n d', label: label('kNew'), group, run: add },
+    { keys: 'escape', when: () => selected.size > 0, run: clear },
+  ]);
+}

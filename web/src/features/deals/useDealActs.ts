@@ -1,0 +1,226 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { useCallback, useState } from 'react';
+import { type Pipeline, usePeople, usePipelines } from '@/lib/bootstrap';
+import { useText } from '@/lib/i18n';
+import { can, useSession } from '@/lib/session';
+import { confirm } from '@/ui/confirm';
+import type { MenuItem } from '@/ui/menuModel';
+import { openMenu } from '@/ui/openMenu';
+import { toast } from '@/ui/toast';
+import { type BoardQuery, boardKeys, deleteDeal, type MoveRequest, restoreDeal, setResponsible, useMove } from './api';
+import { type Board, type BoardCard, findCard } from './board';
+import type { DropPlace } from './DropBar';
+import locale from './locale';
+import type { StageAsk } from './StageDialog';
+
+export type DealActs = ReturnType<typeof useDealActs>;
+
+/** Everything that can be done with cards of the board, for pointer, keyboard and menus alike. */
+export function useDealActs({
+  query,
+  pipeline,
+  board,
+  onOpen,
+  onDone,
+}: {
+  query: BoardQuery;
+  pipeline: Pipeline;
+  board: Board | undefined;
+  onOpen: (card: BoardCard) => void;
+  /** After an act on the selection. */
+  onDone: () => void;
+}) {
+  const t = useText(locale);
+  const queries = useQueryClient();
+  const navigate = useNavigate();
+  const who = useSession();
+  const pipelines = usePipelines();
+  const everybody = usePeople();
+  const [ask, setAsk] = useState<StageAsk | null>(null);
+
+  const onAsk = useCallback((request: MoveRequest, fields: number[]) => {
+    setAsk({ request, kind: 'open', fields, price: null });
+  }, []);
+  const move = useMove(query, onAsk);
+
+  const cardsOf = (ids: Iterable<number>): BoardCard[] => {
+    if (!board) return [];
+    const out: BoardCard[] = [];
+    for (const id of ids) {
+      const at = findCard(board, id);
+      const card = at && board.columns[at.column]?.items[at.row];
+      if (card) out.push(card);
+    }
+    return out;
+  };
+
+  /** Moves at once, or opens the gate of a closing stage. */
+  function moveTo(cards: readonly BoardCard[], status: Pipeline['statuses'][number]) {
+    const movable = cards.filter((c) => c.can.edit && c.status_id !== status.id);
+    if (movable.length === 0) return;
+    const request: MoveRequest = {
+      cards: movable.map((c) => ({ id: c.id, from: c.status_id })),
+      to: status.id,
+      name: status.name,
+    };
+    if (status.kind === 'open') void move(request);
+    else setAsk({ request, kind: status.kind as 'won' | 'lost', fields: [], price: movable[0]?.price ?? null });
+    onDone();
+  }
+
+  async function remove(cards: readonly BoardCard[]) {
+    const gone = cards.filter((c) => c.can.delete);
+    if (gone.length === 0) return;
+    if (
+      gone.length > 1 &&
+      !(await confirm({
+        title: t('deleteAsk'),
+        body: t('deleteAskText'),
+        action: t('delete'),
+        count: gone.length,
+        danger: true,
+      }))
+    )
+      return;
+    onDone();
+    const done: number[] = [];
+    for (const card of gone) {
+      try {
+        await deleteDeal(card.id);
+        done.push(card.id);
+      } catch (error) {
+        toast({ tone: 'bad', text: t('deleteRefused'), detail: (error as Error).message });
+        break;
+      }
+    }
+    const refresh = () => queries.invalidateQueries({ queryKey: boardKeys.one(query) });
+    refresh();
+    if (done.length > 0)
+      toast({
+        text: t('deleted', { n: done.length }),
+        undo: async () => {
+          for (const id of done) await restoreDeal(id);
+          refresh();
+        },
+      });
+  }
+
+  async function give(cards: readonly BoardCard[], user: number) {
+    onDone();
+    for (const card of cards) {
+      try {
+        await setResponsible(card.id, user);
+      } catch (error) {
+        toast({ tone: 'bad', text: t('changeRefused'), detail: (error as Error).message });
+        break;
+      }
+    }
+  }
+
+  const stages = (cards: readonly BoardCard[]): MenuItem[] => {
+    const of = (p: Pipeline): MenuItem[] =>
+      p.statuses.map((s) => ({
+        id: `s${s.id}`,
+        label: s.name,
+        checked: cards.every((c) => c.status_id === s.id),
+        onSelect: () => moveTo(cards, s),
+      }));
+    const others = pipelines.filter((p) => p.id !== pipeline.id);
+    if (others.length === 0) return of(pipeline);
+    return [
+      ...of(pipeline),
+      { kind: 'separator', id: 'sep' },
+      ...others.map((p): MenuItem => ({ kind: 'sub', id: `p${p.id}`, label: p.name, items: of(p) })),
+    ];
+  };
+  const people = (cards: readonly BoardCard[]): MenuItem[] =>
+    everybody
+      .filter((p) => p.is_active)
+      .map((p) => ({
+        id: `u${p.id}`,
+        label: p.name,
+        checked: cards.every((c) => c.responsible_id === p.id),
+        onSelect: () => void give(cards, p.id),
+      }));
+
+  const items = (card: BoardCard): MenuItem[] => {
+    const locked = card.can.edit ? undefined : t('noEdit');
+    return [
+      { id: 'open', label: t('open'), keys: 'enter', onSelect: () => onOpen(card) },
+      locked
+        ? { id: 'move', label: t('moveTo'), reason: locked, onSelect: () => undefined }
+        : { kind: 'sub', id: 'move', label: t('moveTo'), items: stages([card]) },
+      locked
+        ? { id: 'who', label: t('responsible'), reason: locked, onSelect: () => undefined }
+        : { kind: 'sub', id: 'who', label: t('responsible'), items: people([card]) },
+      {
+        id: 'link',
+        label: t('copyLink'),
+        onSelect: () =>
+          void navigator.clipboard
+            .writeText(`${window.location.origin}/deals/${card.id}`)
+            .then(() => toast({ text: t('linkCopied') })),
+      },
+      { kind: 'separator', id: 'sep' },
+      {
+        id: 'delete',
+        label: t('delete'),
+        danger: true,
+        reason: card.can.delete ? undefined : t('noDelete'),
+        onSelect: () => void remove([card]),
+      },
+    ];
+  };
+
+  const places: DropPlace[] = ['lost', 'won', ...(pipelines.length > 1 ? (['other'] as const) : []), 'delete'];
+
+  /** A drop of dragged cards on a column or on the bar. */
+  function drop(ids: readonly number[], target: Record<string | symbol, unknown>) {
+    const cards = cardsOf(ids);
+    if (target.kind === 'status') {
+      const status = pipeline.statuses.find((s) => s.id === target.status);
+      if (status) moveTo(cards, status);
+      return;
+    }
+    if (target.place === 'delete') void remove(cards);
+    else if (target.place === 'other') {
+      const anchor = document.querySelector('[data-place="other"]') ?? document.body;
+      openMenu({
+        anchor,
+        items: pipelines
+          .filter((p) => p.id !== pipeline.id)
+          .map((p) => ({
+            kind: 'group' as const,
+            id: `p${p.id}`,
+            label: p.name,
+            items: p.statuses
+              .filter((s) => s.kind === 'open')
+              .map((s) => ({ id: `s${s.id}`, label: s.name, onSelect: () => moveTo(cards, s) })),
+          })),
+      });
+    } else {
+      const status = pipeline.statuses.find((s) => s.kind === target.place);
+      if (status) moveTo(cards, status);
+    }
+  }
+
+  return {
+    ask,
+    closeAsk: () => setAsk(null),
+    answer: (request: MoveRequest) => {
+      setAsk(null);
+      void move(request);
+    },
+    cardsOf,
+    stages,
+    people,
+    remove,
+    drop,
+    places,
+    menu: (card: BoardCard, anchor: HTMLElement, at?: { x: number; y: number }) =>
+      openMenu({ anchor, items: items(card), align: 'end', ...(at ? { at } : {}) }),
+    canImport: can(who, 'import'),
+    goImport: () => void navigate({ href: '/import' }),
+  };
+}
