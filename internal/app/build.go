@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"log/slog"
 	"os"
+	"path/filepath"
 
 	"voronka/internal/api/v1"
 	"voronka/internal/api/v4"
@@ -18,12 +19,14 @@ import (
 	"voronka/internal/crm/search"
 	"voronka/internal/crm/task"
 	"voronka/internal/crm/timeline"
+	"voronka/internal/kit/blob"
 	"voronka/internal/kit/db"
 	"voronka/internal/kit/event"
 	"voronka/internal/kit/job"
 	"voronka/internal/kit/live"
 	"voronka/internal/kit/secret"
 	"voronka/internal/kit/web"
+	"voronka/internal/office/transfer"
 	"voronka/internal/office/webhook"
 	"voronka/internal/process/action"
 	"voronka/internal/process/robot"
@@ -54,6 +57,8 @@ type App struct {
 	Search    *search.Service
 	Webhooks  *webhook.Service
 	Rules     *robot.Service
+	Files     *blob.Disk
+	Transfers *transfer.Service
 	V1        *v1.API
 	V4        *v4.API
 
@@ -74,6 +79,10 @@ func build(ctx context.Context, cfg Serve, log *slog.Logger) (*App, error) {
 		return nil, err
 	}
 	a := &App{Config: cfg, Log: log, DB: d, Box: box}
+	if a.Files, err = blob.OpenDisk(filepath.Join(cfg.Data, "files"), 0); err != nil {
+		a.close()
+		return nil, err
+	}
 	if a.Live, err = live.New(log, cfg.URL); err != nil {
 		a.close()
 		return nil, err
@@ -81,6 +90,7 @@ func build(ctx context.Context, cfg Serve, log *slog.Logger) (*App, error) {
 	a.tenants()
 	a.cards()
 	a.automation()
+	a.transfers()
 	a.faces()
 	a.subscribe()
 	return a, nil
@@ -120,11 +130,18 @@ func (a *App) automation() {
 	a.Rules = robot.NewService(a.DB, actions, a.lists, a.Fields)
 }
 
+func (a *App) transfers() {
+	a.Transfers = transfer.NewService(transfer.Config{
+		DB: a.DB, Files: a.Files, Log: a.Log, Fields: a.Fields, Pipelines: a.Pipelines, Contacts: a.Contacts,
+		Companies: a.Companies, Deals: a.Deals, Tasks: a.Tasks, Timeline: a.Timeline,
+	})
+}
+
 func (a *App) faces() {
 	a.V1 = v1.New(v1.Deps{
 		Version: Version, URL: a.Config.URL, Accounts: a.Accounts, Users: a.Users, Roles: a.Roles,
 		DB: a.DB, Fields: a.Fields, Pipelines: a.Pipelines, Tasks: a.Tasks, Timeline: a.Timeline,
-		Contacts: a.Contacts, Companies: a.Companies, Deals: a.Deals, Webhooks: a.Webhooks, Rules: a.Rules,
+		Contacts: a.Contacts, Companies: a.Companies, Deals: a.Deals, Webhooks: a.Webhooks, Rules: a.Rules, Transfers: a.Transfers,
 	})
 	a.V4 = v4.New(v4.Deps{
 		DB: a.DB, Accounts: a.Accounts, Users: a.Users, Roles: a.Roles, Fields: a.Fields, Pipelines: a.Pipelines,
@@ -137,5 +154,10 @@ func (a *App) faces() {
 func (a *App) close() {
 	if err := a.DB.Close(); err != nil {
 		a.Log.Warn("close the database", "err", err)
+	}
+	if a.Files != nil {
+		if err := a.Files.Close(); err != nil {
+			a.Log.Warn("close the folder of files", "err", err)
+		}
 	}
 }

@@ -588,9 +588,13 @@ CREATE TABLE imports (
     file_key    TEXT NOT NULL,
     file_size   BIGINT NOT NULL,
     state       TEXT NOT NULL,
+    -- What was found in the file; headings is a hash of its titles, by which the plan of an equal file is remembered.
+    facts       {{JSON}} NOT NULL DEFAULT '{}',
+    headings    TEXT NOT NULL DEFAULT '',
     plan        {{JSON}} NOT NULL DEFAULT '{}',
     counts      {{JSON}} NOT NULL DEFAULT '{}',
-    error       TEXT NOT NULL DEFAULT '',
+    -- Why it stopped: sentences to be translated.
+    error       {{JSON}},
     next_row    BIGINT NOT NULL DEFAULT 0,
     job_id      BIGINT,
     created_by  BIGINT NOT NULL,
@@ -601,6 +605,7 @@ CREATE TABLE imports (
     {{PK}}
 );
 CREATE INDEX imports_account ON imports (account_id, id);
+CREATE INDEX imports_headings ON imports (account_id, headings, id) WHERE headings <> '';
 
 -- What an import made or changed: its undo walks these. before holds the overwritten values of a joined card.
 CREATE TABLE import_items (
@@ -625,7 +630,7 @@ CREATE TABLE import_problems (
     is_fatal    BOOLEAN NOT NULL,
     {{PK}}
 );
-CREATE INDEX import_problems_row ON import_problems (account_id, import_id, row_number);
+CREATE INDEX import_problems_list ON import_problems (account_id, import_id, id);
 
 -- Exports made as files.
 CREATE TABLE exports (
@@ -639,7 +644,8 @@ CREATE TABLE exports (
     state       TEXT NOT NULL,
     plan        {{JSON}} NOT NULL,
     row_count   BIGINT NOT NULL DEFAULT 0,
-    error       TEXT NOT NULL DEFAULT '',
+    -- Why it failed: sentences to be translated.
+    error       {{JSON}},
     job_id      BIGINT,
     created_by  BIGINT NOT NULL,
     created_at  BIGINT NOT NULL,

@@ -11,6 +11,7 @@ import (
 	"voronka/internal/crm/task"
 	"voronka/internal/crm/timeline"
 	"voronka/internal/kit/db"
+	"voronka/internal/office/transfer"
 	"voronka/internal/office/webhook"
 	"voronka/internal/process/robot"
 	"voronka/internal/tenant"
@@ -38,6 +39,7 @@ type Deps struct {
 	Deals     *deal.Service
 	Webhooks  *webhook.Service
 	Rules     *robot.Service
+	Transfers *transfer.Service
 }
 
 // me reads what an actor is told about themself.

@@ -9,7 +9,7 @@ import (
 
 // routes is the whole surface of the API.
 func (a *API) routes() []Route {
-	return slices.Concat(a.accountRoutes(), a.settingsRoutes(), a.workRoutes(), a.webhookRoutes(), a.ruleRoutes())
+	return slices.Concat(a.accountRoutes(), a.settingsRoutes(), a.workRoutes(), a.webhookRoutes(), a.ruleRoutes(), a.importRoutes())
 }
 
 // accountRoutes are about accounts and people.

@@ -44,8 +44,17 @@ const (
 
 // Detect reads a sheet through and finds its heading, its columns and the end of its data.
 func (b *Book) Detect(ctx context.Context, sheet int) (Head, error) {
-	var d detector
-	for row, err := range b.Rows(ctx, sheet, 1) {
+	return b.DetectFrom(ctx, sheet, 0)
+}
+
+// NoHead is the row of titles of a table that begins with its data.
+const NoHead = -1
+
+// DetectFrom is Detect with a row of titles that is known: what stands above it is passed over. 0 lets it be found,
+// NoHead says that there is none.
+func (b *Book) DetectFrom(ctx context.Context, sheet, headRow int) (Head, error) {
+	d := detector{known: headRow}
+	for row, err := range b.Rows(ctx, sheet, max(headRow, 1)) {
 		if err != nil {
 			return Head{}, err
 		}
@@ -62,6 +71,7 @@ func (b *Book) Detect(ctx context.Context, sheet int) (Head, error) {
 // known not to be totals.
 type detector struct {
 	head    Head
+	known   int   // see DetectFrom
 	window  []Row // before the heading is known
 	settled bool
 	tail    []Row
@@ -93,7 +103,7 @@ func (d *detector) settle() {
 		return
 	}
 	d.settled = true
-	at := findHeading(d.window)
+	at := d.findHeading()
 	width := 0
 	for _, r := range d.window[at+1:] {
 		width = max(width, len(r.Cells))
@@ -113,6 +123,16 @@ func (d *detector) settle() {
 		d.hold(r)
 	}
 	d.window = nil
+}
+
+func (d *detector) findHeading() int {
+	switch {
+	case d.known > 0 && len(d.window) > 0 && d.window[0].Number == d.known:
+		return 0
+	case d.known != 0:
+		return -1
+	}
+	return findHeading(d.window)
 }
 
 // hold keeps a row back until enough others came behind it.

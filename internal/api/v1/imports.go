@@ -1,0 +1,232 @@
+package v1
+
+import (
+	"context"
+	"net/http"
+	"strconv"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"voronka/internal/crm"
+	"voronka/internal/kit/errs"
+	"voronka/internal/kit/lang"
+	"voronka/internal/office/transfer"
+	"voronka/internal/tenant"
+)
+
+// ImportView is an uploaded file on its way into the CRM.
+type ImportView struct {
+	ID         transfer.ImportID `json:"id"`
+	FileName   string            `json:"file_name"`
+	FileSize   int64             `json:"file_size"`
+	State      transfer.State    `json:"state" enum:"draft,running,paused,cancelled,done,undoing,undone"`
+	Error      string            `json:"error" doc:"Why it is paused, or why its undo stopped"`
+	Progress   ImportProgress    `json:"progress"`
+	Tags       []string          `json:"tags" doc:"What its cards are marked with"`
+	CreatedBy  tenant.UserID     `json:"created_by"`
+	CreatedAt  int64             `json:"created_at"`
+	StartedAt  *int64            `json:"started_at"`
+	FinishedAt *int64            `json:"finished_at"`
+	UndoneAt   *int64            `json:"undone_at"`
+	Can        ImportCan         `json:"can"`
+}
+
+// ImportProgress is how far an import has come.
+type ImportProgress struct {
+	Rows      int                 `json:"rows" doc:"Handled so far"`
+	Total     int                 `json:"total"`
+	Failed    int                 `json:"failed" doc:"Rows that were rejected"`
+	Problems  int                 `json:"problems" doc:"Values that could not be read, and rejected rows"`
+	Created   map[crm.Kind]int    `json:"created" doc:"New cards by kind"`
+	Joined    map[crm.Kind]int    `json:"joined" doc:"Rows that joined a card that was there, by kind"`
+	PerSecond int                 `json:"per_second"`
+	Undo      transfer.UndoCounts `json:"undo"`
+}
+
+// ImportCan is what can be done with an import as it stands.
+type ImportCan struct {
+	Start    bool `json:"start" doc:"Begin, or continue when it is paused"`
+	Cancel   bool `json:"cancel"`
+	Undo     bool `json:"undo"`
+	Rejected bool `json:"rejected" doc:"The rejected rows can be downloaded"`
+}
+
+func toImport(loc lang.Locale) func(transfer.Import) ImportView {
+	return func(i transfer.Import) ImportView {
+		c := i.Counts
+		return ImportView{
+			ID: i.ID, FileName: i.FileName, FileSize: i.FileSize, State: i.State, Error: lang.Paragraph(loc, i.Error),
+			Progress: ImportProgress{
+				Rows: c.Rows, Total: c.Total, Failed: c.Failed, Problems: c.Problems, Created: c.Created, Joined: c.Joined,
+				PerSecond: c.PerSecond(), Undo: c.Undo,
+			},
+			Tags: i.Tags(), CreatedBy: i.CreatedBy, CreatedAt: i.CreatedAt, StartedAt: i.StartedAt, FinishedAt: i.FinishedAt,
+			UndoneAt: i.UndoneAt,
+			Can:      ImportCan{Start: i.MayStart(), Cancel: i.MayCancel(), Undo: i.MayUndo(), Rejected: i.HasFile() && c.Failed > 0},
+		}
+	}
+}
+
+// ImportDetail is an import with what was found in its file and what is to be made of it.
+type ImportDetail struct {
+	ImportView
+	Format  string            `json:"format" enum:"xlsx,csv,vcf"`
+	Sheets  []ImportSheet     `json:"sheets"`
+	Columns []ImportColumn    `json:"columns" doc:"Of the sheet the plan is about"`
+	Plan    transfer.Plan     `json:"plan"`
+	Targets []transfer.Target `json:"targets" doc:"Where a column may go"`
+}
+
+// ImportSheet is a table of the file.
+type ImportSheet struct {
+	Index  int    `json:"index"`
+	Name   string `json:"name"`
+	Rows   int    `json:"rows" doc:"About how many; 0: only reading will tell"`
+	Hidden bool   `json:"hidden"`
+}
+
+// ImportColumn is a column of the sheet and what it seems to be.
+type ImportColumn struct {
+	Index      int      `json:"index"`
+	Title      string   `json:"title"`
+	Samples    []string `json:"samples"`
+	Values     []string `json:"values" doc:"All different values of a list"`
+	Type       string   `json:"type"`
+	Meaning    string   `json:"meaning"`
+	Confidence float64  `json:"confidence" doc:"From 0 to 1"`
+	EmptyShare float64  `json:"empty_share" doc:"The part of the rows without a value"`
+}
+
+func (a *API) importDetail(ctx context.Context, who tenant.Actor, i transfer.Import) (ImportDetail, error) {
+	targets, err := a.Transfers.Targets(ctx, who)
+	if err != nil {
+		return ImportDetail{}, err
+	}
+	v := ImportDetail{
+		ImportView: toImport(localeOf(ctx))(i), Format: string(i.Facts.Format), Plan: i.Plan, Targets: targets,
+		Sheets: []ImportSheet{}, Columns: []ImportColumn{},
+	}
+	for n, s := range i.Facts.Sheets {
+		v.Sheets = append(v.Sheets, ImportSheet{Index: n, Name: s.Name, Rows: s.Rows, Hidden: s.Hidden})
+	}
+	for _, c := range i.Facts.Head.Columns {
+		v.Columns = append(v.Columns, ImportColumn{
+			Index: c.Index, Title: c.Title, Samples: convertAll(c.Samples, same[string]), Values: convertAll(c.Values, same[string]),
+			Type: string(c.Guess.Type), Meaning: string(c.Guess.Meaning), Confidence: c.Guess.Confidence, EmptyShare: c.EmptyShare,
+		})
+	}
+	return v, nil
+}
+
+type uploadInput struct {
+	RawBody huma.MultipartFormFiles[struct {
+		File huma.FormFile `form:"file" required:"true" doc:"xlsx, csv or vcf, up to 100 MB"`
+	}]
+}
+
+// uploadTime bounds the upload and first reading of a large file over a slow line.
+const uploadTime = 10 * time.Minute
+
+func (a *API) uploadImport(ctx context.Context, who tenant.Actor, in *uploadInput) (ImportDetail, error) {
+	defer in.RawBody.Form.RemoveAll() //nolint:errcheck // a temporary file; the system removes it too
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), uploadTime)
+	defer cancel()
+	file := in.RawBody.Data().File
+	defer file.Close()
+	i, err := a.Transfers.Upload(ctx, who, file.Filename, file)
+	if err != nil {
+		return ImportDetail{}, err
+	}
+	return a.importDetail(ctx, who, i)
+}
+
+type importListInput struct {
+	After string `query:"after"`
+	Limit int    `query:"limit" minimum:"1" maximum:"200"`
+}
+
+func (a *API) listImports(ctx context.Context, who tenant.Actor, in *importListInput) (Page[ImportView], error) {
+	after, err := idCursor(in.After)
+	if err != nil {
+		return Page[ImportView]{}, err
+	}
+	list, more, err := a.Transfers.List(ctx, who, transfer.ImportID(after), orDefault(in.Limit))
+	p := Page[ImportView]{Items: convertAll(list, toImport(localeOf(ctx)))}
+	if more {
+		p.Next = strconv.FormatInt(int64(list[len(list)-1].ID), 10)
+	}
+	return p, err
+}
+
+// idCursor reads an `after` that is the last id of the page before; empty is 0.
+func idCursor(after string) (int64, error) {
+	if after == "" {
+		return 0, nil
+	}
+	id, err := strconv.ParseInt(after, 10, 64)
+	if err != nil || id <= 0 {
+		return 0, errs.Invalid("after", "is not the next of an earlier page")
+	}
+	return id, nil
+}
+
+func orDefault(limit int) int {
+	if limit == 0 {
+		return 50
+	}
+	return limit
+}
+
+func (a *API) findImport(ctx context.Context, who tenant.Actor, in *IDInput) (ImportDetail, error) {
+	i, err := a.Transfers.Find(ctx, who, transfer.ImportID(in.ID))
+	if err != nil {
+		return ImportDetail{}, err
+	}
+	return a.importDetail(ctx, who, i)
+}
+
+type importPlanInput struct {
+	IDInput
+	Body transfer.Plan
+}
+
+func (a *API) planImport(ctx context.Context, who tenant.Actor, in *importPlanInput) (ImportDetail, error) {
+	i, err := a.Transfers.SetPlan(ctx, who, transfer.ImportID(in.ID), in.Body)
+	if err != nil {
+		return ImportDetail{}, err
+	}
+	return a.importDetail(ctx, who, i)
+}
+
+// SheetBody chooses the table of a file.
+type SheetBody struct {
+	Sheet   int `json:"sheet" doc:"Index, from 0"`
+	HeadRow int `json:"head_row,omitempty" doc:"Row of the titles; 0: find it, -1: there are none"`
+}
+
+type importSheetInput struct {
+	IDInput
+	Body SheetBody
+}
+
+func (a *API) chooseSheet(ctx context.Context, who tenant.Actor, in *importSheetInput) (ImportDetail, error) {
+	i, err := a.Transfers.Retable(ctx, who, transfer.ImportID(in.ID), in.Body.Sheet, in.Body.HeadRow)
+	if err != nil {
+		return ImportDetail{}, err
+	}
+	return a.importDetail(ctx, who, i)
+}
+
+// importRoutes bring tables in.
+func (a *API) importRoutes() []Route {
+	const right = "extra.import"
+	return []Route{
+		answer("GET", "/imports", right, "The imports: mine, or everybody's for an administrator", a.listImports),
+		answer("POST", "/imports", right, "Upload a table; its columns are guessed", a.uploadImport,
+			status(http.StatusCreated), upload(transfer.MaxFile+1<<20)),
+		answer("GET", "/imports/{id}", right, "One import with its columns, plan and progress", a.findImport),
+		answer("PUT", "/imports/{id}/sheet", right, "Take another sheet or row of titles; the plan is guessed anew", a.chooseSheet),
+		answer("PUT", "/imports/{id}/plan", right, "Say where the columns go", a.planImport),
+	}
+}

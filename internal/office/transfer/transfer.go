@@ -1,0 +1,63 @@
+// Package transfer brings tables in and out: an uploaded file becomes contacts, companies and deals by a plan that was
+// guessed and corrected, and a filtered list becomes a file. Both run as jobs that survive a crash.
+//
+// An import walks through these states:
+//
+//	draft --start--> running --end of file--> done ------------undo--> undoing --> undone
+//	                  |  ^ |                    ^                        |
+//	          failure v  | v cancel             +--------- failure ------+
+//	               paused  cancelled --undo--> undoing
+//
+// Rows are written in batches, each in one transaction with the place to go on from: a batch is there whole, with its
+// items, problems and counts, or not at all, and never twice.
+package transfer
+
+import (
+	"log/slog"
+
+	"voronka/internal/crm/contact"
+	"voronka/internal/crm/deal"
+	"voronka/internal/crm/field"
+	"voronka/internal/crm/pipeline"
+	"voronka/internal/crm/task"
+	"voronka/internal/crm/timeline"
+	"voronka/internal/kit/blob"
+	"voronka/internal/kit/db"
+)
+
+// Config is what the service works with.
+type Config struct {
+	DB        *db.DB
+	Files     blob.Store
+	Log       *slog.Logger
+	Fields    *field.Service
+	Pipelines *pipeline.Service
+	Contacts  *contact.Contacts
+	Companies *contact.Companies
+	Deals     *deal.Service
+	Tasks     *task.Service
+	Timeline  *timeline.Service
+	// BatchRows is how many rows one transaction writes; 0 is 500.
+	BatchRows int
+}
+
+// Service imports and exports.
+type Service struct {
+	Config
+}
+
+const defaultBatch = 500
+
+// NewService makes the service.
+func NewService(c Config) *Service {
+	if c.BatchRows == 0 {
+		c.BatchRows = defaultBatch
+	}
+	if c.Log == nil {
+		c.Log = slog.New(slog.DiscardHandler)
+	}
+	return &Service{c}
+}
+
+// MaxFile is the largest file that is taken, in bytes.
+const MaxFile = 100 << 20

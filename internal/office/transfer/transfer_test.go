@@ -1,0 +1,73 @@
+package transfer_test
+
+import (
+	"io"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"voronka/internal/kit/blob"
+	"voronka/internal/kit/db"
+	"voronka/internal/office/transfer"
+	"voronka/internal/seed"
+	"voronka/internal/tenant"
+)
+
+// samples are the files people might send, shared with the end-to-end tests.
+const samples = "../../../testdata/samples"
+
+// fixture is an account that can import and export.
+type fixture struct {
+	*seed.Scene
+	*transfer.Service
+	DB    *db.DB
+	files blob.Store
+	t     testing.TB
+}
+
+type option func(*transfer.Config)
+
+func newFixture(t testing.TB, d *db.DB, options ...option) *fixture {
+	t.Helper()
+	return fixtureOf(t, seed.CRM(t, d), options...)
+}
+
+func fixtureOf(t testing.TB, scene *seed.Scene, options ...option) *fixture {
+	t.Helper()
+	files, err := blob.OpenDisk(filepath.Join(t.TempDir(), "files"), 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { files.Close() })
+	cfg := transfer.Config{
+		DB: scene.DB, Files: files, Fields: scene.Fields, Pipelines: scene.Pipelines, Contacts: scene.Contacts,
+		Companies: scene.Companies, Deals: scene.Deals, Tasks: scene.Tasks, Timeline: scene.Timeline,
+	}
+	for _, o := range options {
+		o(&cfg)
+	}
+	return &fixture{Scene: scene, Service: transfer.NewService(cfg), DB: scene.DB, files: cfg.Files, t: t}
+}
+
+func batches(rows int) option { return func(c *transfer.Config) { c.BatchRows = rows } }
+
+// upload sends a file of the samples.
+func (f *fixture) upload(who tenant.Actor, name string) transfer.Import {
+	f.t.Helper()
+	file, err := os.Open(filepath.Join(samples, name))
+	if err != nil {
+		f.t.Fatal(err)
+	}
+	defer file.Close()
+	return f.send(who, name, file)
+}
+
+func (f *fixture) send(who tenant.Actor, name string, r io.Reader) transfer.Import {
+	f.t.Helper()
+	i, err := f.Upload(f.t.Context(), who, name, r)
+	if err != nil {
+		f.t.Fatalf("upload %s: %v", name, err)
+	}
+	return i
+}
+
