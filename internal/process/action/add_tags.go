@@ -12,11 +12,8 @@ import (
 	"voronka/internal/kit/errs"
 )
 
-// addTags gives the card tags, removeTags takes them away.
-type (
-	addTags    struct{ Services }
-	removeTags struct{ Services }
-)
+// addTags gives the card tags.
+type addTags struct{ Services }
 
 type tagParams struct {
 	Tags []string `json:"tags"`
@@ -35,21 +32,6 @@ func (a addTags) Run(ctx context.Context, tx *db.Tx, env Env, raw json.RawMessag
 		return Outcome{}, err
 	}
 	return Outcome{}, a.edit(ctx, tx, env, entity.Patch{AddTags: p.Tags})
-}
-
-func (removeTags) Kind() string      { return "remove_tags" }
-func (removeTags) IsRemote() bool    { return false }
-func (removeTags) Cards() []crm.Kind { return anyCard() }
-func (removeTags) Schema() Schema    { return tagSchema() }
-
-func (removeTags) Check(_ context.Context, _ Env, raw json.RawMessage) error { return checkTags(raw) }
-
-func (a removeTags) Run(ctx context.Context, tx *db.Tx, env Env, raw json.RawMessage) (Outcome, error) {
-	p, err := decode[tagParams](raw)
-	if err != nil {
-		return Outcome{}, err
-	}
-	return Outcome{}, a.edit(ctx, tx, env, entity.Patch{RemoveTags: p.Tags})
 }
 
 func tagSchema() Schema {
