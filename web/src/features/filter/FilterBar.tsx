@@ -1,0 +1,146 @@
+import { useSuspenseQuery } from '@tanstack/react-query';
+import { ListFilter, Search } from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
+import { bootstrap, type CardKind } from '@/lib/bootstrap';
+import { useText } from '@/lib/i18n';
+import { useShortcuts } from '@/lib/keys';
+import { Button } from '@/ui/Button';
+import { Chip } from '@/ui/Chip';
+import { Input } from '@/ui/Input';
+import { openMenu } from '@/ui/openMenu';
+import { Popover } from '@/ui/Popover';
+import { ConditionEditor } from './ConditionEditor';
+import { filterMenu } from './filterMenu';
+import locale from './locale';
+import { type Condition, type Filter, NOTHING, readFilter, writeFilter } from './model';
+import { conditionText, fieldName } from './words';
+
+/** Typing pauses this long before the list is asked. */
+const PAUSE = 250;
+
+/** The search line that is also the filter (`/`), with its conditions as chips. `value` is what the address holds. */
+export function FilterBar({
+  kind,
+  value,
+  onChange,
+  closing = false,
+}: {
+  kind: CardKind;
+  value: string;
+  onChange: (json: string) => void;
+  /** Offers filters for closed and deleted cards; the board has none. */
+  closing?: boolean;
+}) {
+  const t = useText(locale);
+  const { data: boot } = useSuspenseQuery(bootstrap);
+  const input = useRef<HTMLInputElement>(null);
+  const read = readFilter(value);
+  const [draft, setDraft] = useState<Filter>(read ?? NOTHING);
+  const [sent, setSent] = useState(value);
+  const [open, setOpen] = useState<number | null>(null);
+  // The address changed from outside (back, a link): it wins over the draft.
+  if (sent !== value) {
+    setSent(value);
+    setDraft(read ?? NOTHING);
+  }
+  useShortcuts([
+    {
+      keys: '/',
+      run: (event) => {
+        event.preventDefault();
+        input.current?.focus();
+      },
+    },
+  ]);
+  const send = (next: Filter) => {
+    const json = writeFilter(next);
+    if (json === sent) return;
+    setSent(json);
+    onChange(json);
+  };
+  const change = (next: Filter) => {
+    setDraft(next);
+    send(next);
+  };
+  const query = draft.query;
+  const latest = useRef({ draft, send });
+  latest.current = { draft, send };
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only a pause in typing sends the words
+  useEffect(() => {
+    const timer = setTimeout(() => latest.current.send(latest.current.draft), PAUSE);
+    return () => clearTimeout(timer);
+  }, [query]);
+  const edit = (at: number, next: Condition) =>
+    change({ ...draft, conditions: draft.conditions.map((c, i) => (i === at ? next : c)) });
+  const add = (condition: Condition) => {
+    const next = { ...draft, conditions: [...draft.conditions, condition] };
+    setDraft(next);
+    setOpen(next.conditions.length - 1);
+    send(next);
+  };
+  return (
+    <div className="flex min-w-0 flex-1 flex-wrap items-center gap-1.5">
+      <Input
+        ref={input}
+        compact
+        type="search"
+        className="w-[240px] max-desk:w-full"
+        before={<Search aria-hidden="true" size={14} />}
+        aria-label={t('search')}
+        placeholder={t('search')}
+        value={draft.query}
+        onChange={(e) => setDraft({ ...draft, query: e.target.value })}
+        onKeyDown={(e) => {
+          if (e.key === 'Enter') send(draft);
+          if (e.key === 'Escape' && draft.query) {
+            e.stopPropagation();
+            change({ ...draft, query: '' });
+          }
+        }}
+      />
+      {read === null && <Chip label={t('complex')} value={t('complexText')} onRemove={() => change(NOTHING)} />}
+      {draft.conditions.map((c, i) => (
+        <Popover
+          // biome-ignore lint/suspicious/noArrayIndexKey: the same field may stand twice; its place names a condition
+          key={`${c.field}-${i}`}
+          open={open === i}
+          onOpenChange={(on) => setOpen(on ? i : null)}
+          title={fieldName(boot, kind, c.field)}
+          trigger={
+            <Chip
+              label={fieldName(boot, kind, c.field)}
+              value={conditionText(boot, kind, c)}
+              onRemove={() => change({ ...draft, conditions: draft.conditions.filter((_, at) => at !== i) })}
+            />
+          }
+        >
+          <ConditionEditor kind={kind} condition={c} onChange={(next) => edit(i, next)} />
+        </Popover>
+      ))}
+      <Button
+        variant="ghost"
+        icon={<ListFilter size={16} />}
+        aria-haspopup="menu"
+        onClick={(event) =>
+          openMenu({
+            anchor: event.currentTarget,
+            items: filterMenu({
+              boot,
+              kind,
+              closing,
+              onAdd: add,
+              onPreset: (conditions) => change({ query: draft.query, conditions }),
+            }),
+          })
+        }
+      >
+        {t('add')}
+      </Button>
+      {(draft.conditions.length > 0 || read === null) && (
+        <Button variant="ghost" onClick={() => change(NOTHING)}>
+          {t('clear')}
+        </Button>
+      )}
+    </div>
+  );
+}

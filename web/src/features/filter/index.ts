@@ -1,0 +1,2 @@
+export { FilterBar } from './FilterBar';
+export { type Condition, readFilter, writeFilter } from './model';
