@@ -14,6 +14,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
 	"voronka/internal/api/v1"
+	"voronka/internal/api/v4"
 	"voronka/internal/kit/errs"
 	"voronka/internal/kit/secret"
 	"voronka/internal/kit/web"
@@ -48,7 +49,7 @@ func (a *App) handler(proxies web.Proxies, p *probes) (http.Handler, error) {
 	outer := http.NewServeMux()
 	outer.Handle("/live/", a.Live.Handler(a.socketUser)) // sockets take the connection over: nothing may stand between
 	outer.Handle("/", pages)
-	return web.Chain(outer, web.Identify(proxies), web.Headers), nil
+	return web.Chain(outer, web.Identify(proxies), web.Headers, v4.Slashes), nil
 }
 
 // socketUser tells whose socket a request opens.

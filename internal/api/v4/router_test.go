@@ -2,6 +2,7 @@ package v4_test
 
 import (
 	"net/http"
+	"net/http/httptest"
 	"testing"
 
 	v4 "voronka/internal/api/v4"
@@ -98,6 +99,22 @@ func TestProblemOf(t *testing.T) {
 		}
 		if name == "invalid" && (len(p.ValidationErrors) != 1 || p.ValidationErrors[0].Errors[0].Path != "price") {
 			t.Errorf("the place is lost: %+v", p)
+		}
+	}
+}
+
+// TestSlashes: behind a mux, which would redirect them, doubled slashes lead to the same place; other paths stay as they are.
+func TestSlashes(t *testing.T) {
+	t.Parallel()
+	mux := http.NewServeMux()
+	mux.HandleFunc("/api/v4/", func(w http.ResponseWriter, r *http.Request) { _, _ = w.Write([]byte(r.URL.Path)) })
+	for path, direct := range map[string]bool{"//api//v4//leads/": true, "/api/v4/leads": true, "/files//x": false} {
+		w := httptest.NewRecorder()
+		r := httptest.NewRequest(http.MethodPost, "http://host/", nil)
+		r.URL.Path = path
+		v4.Slashes(mux).ServeHTTP(w, r)
+		if got := w.Code == http.StatusOK; got != direct {
+			t.Errorf("%s: answered with %d", path, w.Code)
 		}
 	}
 }

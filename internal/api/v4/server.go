@@ -219,3 +219,17 @@ func baseURL(r *http.Request) string {
 	}
 	return "http://" + host
 }
+
+// Slashes joins doubled slashes in the paths of this wire, which clients send and a mux would answer with a redirect.
+func Slashes(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		clean := "/" + cleanPath(r.URL.Path)
+		if clean == r.URL.Path || !strings.HasPrefix(clean+"/", prefix) {
+			next.ServeHTTP(w, r)
+			return
+		}
+		r = r.Clone(r.Context())
+		r.URL.Path, r.URL.RawPath = clean, ""
+		next.ServeHTTP(w, r)
+	})
+}
