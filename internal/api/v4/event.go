@@ -46,13 +46,17 @@ type eventWorld struct {
 }
 
 func (a *API) eventWorld(c *call) (w eventWorld, err error) {
-	w.kinds = map[crm.Kind]world{}
-	for _, kind := range crm.CardKinds { // three kinds
-		if w.kinds[kind], err = a.world(c, kind); err != nil {
+	if w.world, err = a.world(c, crm.Deal); err != nil {
+		return w, err
+	}
+	w.kinds = map[crm.Kind]world{crm.Deal: w.world}
+	for _, kind := range []crm.Kind{crm.Contact, crm.Company} {
+		of := w.world
+		if of.fields, err = a.Fields.All(c.ctx(), c.who.AccountID, kind); err != nil {
 			return w, err
 		}
+		w.kinds[kind] = of
 	}
-	w.world = w.kinds[crm.Deal]
 	w.types, err = a.taskTypes(c)
 	return w, err
 }

@@ -63,7 +63,7 @@ func statusesOf(set pipeline.Set, in crm.PipelineID, wire int64) []crm.StatusID 
 // lead is in, 0 for a new one. fault is "" or the key that is wrong.
 func place(set pipeline.Set, inPipeline, inStatus *int64, now crm.PipelineID) (to pipeline.Status, fault string) {
 	var p pipeline.Pipeline
-	found := false
+	var found bool
 	switch {
 	case inPipeline != nil:
 		if p, found = set.Pipeline(crm.PipelineID(*inPipeline)); !found {

@@ -3,7 +3,6 @@ package v4
 import (
 	"slices"
 
-	"voronka/internal/crm"
 	"voronka/internal/crm/pipeline"
 	"voronka/internal/kit/db"
 	"voronka/internal/kit/errs"
@@ -216,5 +215,5 @@ func (a *API) deleteStatus(c *call) (answer, error) {
 	if err != nil {
 		return nothing, err
 	}
-	return nothing, a.Pipelines.DeleteStatus(c.ctx(), c.who, crm.StatusID(s.ID), 0)
+	return nothing, a.Pipelines.DeleteStatus(c.ctx(), c.who, s.ID, 0)
 }

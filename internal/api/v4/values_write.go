@@ -96,7 +96,7 @@ func (f wireField) readOne(o object, env field.Env) (any, bool) {
 		return nil, false
 	}
 	var out any
-	ok := false
+	var ok bool
 	switch f.Type {
 	case "number":
 		out, ok = readNumber(raw)
@@ -155,7 +155,7 @@ func readNumber(raw any) (any, bool) {
 
 // readMoney takes major units, as a number or as text, and gives minor ones.
 func readMoney(raw any, currency string) (int64, bool) {
-	text := ""
+	var text string
 	switch v := raw.(type) {
 	case json.Number:
 		text = plainDecimal(v)
