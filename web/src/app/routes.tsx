@@ -57,6 +57,21 @@ const deals = createRoute({
   validateSearch: dealsSearch,
   component: lazyRouteComponent(() => import('@/features/deals'), 'DealsPage'),
 });
+const deal = createRoute({
+  getParentRoute: () => frame,
+  path: '/deals/$id',
+  component: lazyRouteComponent(() => import('@/features/cards'), 'DealPage'),
+});
+const contact = createRoute({
+  getParentRoute: () => frame,
+  path: '/contacts/$id',
+  component: lazyRouteComponent(() => import('@/features/cards'), 'ContactPage'),
+});
+const company = createRoute({
+  getParentRoute: () => frame,
+  path: '/companies/$id',
+  component: lazyRouteComponent(() => import('@/features/cards'), 'CompanyPage'),
+});
 const parts = createRoute({
   getParentRoute: () => frame,
   path: '/ui',
@@ -65,4 +80,9 @@ const parts = createRoute({
 /** Whatever no other row takes, inside the frame. */
 const rest = createRoute({ getParentRoute: () => frame, path: '$', component: NotFoundPage });
 
-export const routeTree = root.addChildren([frame.addChildren([index, deals, parts, rest]), signIn, setup, invite]);
+export const routeTree = root.addChildren([
+  frame.addChildren([index, deals, deal, contact, company, parts, rest]),
+  signIn,
+  setup,
+  invite,
+]);

@@ -1,0 +1,76 @@
+import { useMemo, useState } from 'react';
+import { Feed } from '@/features/timeline';
+import { text, useText } from '@/lib/i18n';
+import { useShortcuts } from '@/lib/keys';
+import { Tabs } from '@/ui/Tabs';
+import { CardHead } from './CardHead';
+import { CardPanel } from './CardPanel';
+import type { CardScreenProps } from './CardScreen';
+import { Composer } from './Composer';
+import { ConflictDialog } from './ConflictDialog';
+import { CardContext } from './cardContext';
+import locale from './locale';
+import type { Card } from './model';
+import { OpenTasks } from './OpenTasks';
+import { PanelResizer } from './PanelResizer';
+import { StageStrip } from './StageStrip';
+import { useCardEdit } from './useCardEdit';
+import { usePanelWidth } from './usePanelWidth';
+
+const group = () => text(locale, 'cardKeys');
+
+/** A card: head, stages, fields on the left, history and composer on the right; on a phone one of the two. */
+export function CardFrame({ card, kind, scope, onClose, prev, next, openCard }: CardScreenProps & { card: Card }) {
+  const t = useText(locale);
+  const edit = useCardEdit(kind, card);
+  const editing = useMemo(() => ({ ...edit, openCard }), [edit, openCard]);
+  const [part, setPart] = useState<'fields' | 'feed'>('fields');
+  const [writing, setWriting] = useState<{ tab: 'note' | 'task'; at: number }>({ tab: 'note', at: 0 });
+  const { width, setWidth } = usePanelWidth();
+  const write = (tab: 'note' | 'task') => {
+    setPart('feed');
+    setWriting({ tab, at: Date.now() });
+  };
+  const at = scope ? { scope } : {};
+  useShortcuts([
+    { ...at, keys: '[', label: () => text(locale, 'previous'), group, when: () => !!prev, run: () => prev?.() },
+    { ...at, keys: ']', label: () => text(locale, 'next'), group, when: () => !!next, run: () => next?.() },
+    { ...at, keys: '1', label: () => text(locale, 'writeNote'), group, run: () => write('note') },
+    { ...at, keys: '2', label: () => text(locale, 'newTask'), group, run: () => write('task') },
+    { ...at, keys: 't', run: () => write('task') },
+  ]);
+  return (
+    <CardContext value={editing}>
+      <div className="flex h-full min-h-0 flex-col">
+        <CardHead onClose={onClose} prev={prev} next={next} isSheet={!!scope} />
+        {kind === 'deal' && <StageStrip />}
+        <div className="px-2 desk:hidden">
+          <Tabs
+            label={t('view')}
+            value={part}
+            onChange={setPart}
+            tabs={[
+              { value: 'fields', label: t('fieldsTab') },
+              { value: 'feed', label: t('feedTab') },
+            ]}
+          />
+        </div>
+        <div className="flex min-h-0 flex-1" style={{ '--panel': `${width}px` } as React.CSSProperties}>
+          <section
+            aria-label={t('panel')}
+            className={`min-h-0 w-full shrink-0 overflow-y-auto bg-surface desk:block desk:w-(--panel) ${part === 'fields' ? '' : 'max-desk:hidden'}`}
+          >
+            <CardPanel />
+          </section>
+          <PanelResizer width={width} onChange={setWidth} />
+          <div className={`flex min-h-0 min-w-0 flex-1 flex-col desk:flex ${part === 'feed' ? '' : 'max-desk:hidden'}`}>
+            <Feed kind={kind} id={card.id} canEdit={card.can.edit} />
+            <OpenTasks />
+            <Composer writing={writing} onTab={(tab) => setWriting({ tab, at: 0 })} />
+          </div>
+        </div>
+      </div>
+      {edit.conflict && <ConflictDialog />}
+    </CardContext>
+  );
+}

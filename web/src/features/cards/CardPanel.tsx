@@ -1,0 +1,77 @@
+import { Plus } from 'lucide-react';
+import { useState } from 'react';
+import { useFields } from '@/lib/bootstrap';
+import { useText } from '@/lib/i18n';
+import { can, useSession } from '@/lib/session';
+import { Button } from '@/ui/Button';
+import { Tabs } from '@/ui/Tabs';
+import { CompanyBlock } from './CompanyBlock';
+import { CoreFields } from './CoreFields';
+import { CustomField } from './CustomField';
+import { useCard } from './cardContext';
+import { DealsBlock } from './DealsBlock';
+import locale from './locale';
+import { NewFieldDialog } from './NewFieldDialog';
+import { PeopleBlock } from './PeopleBlock';
+import { StaffBlock } from './StaffBlock';
+
+/** The left side of a card: groups of fields as tabs; in the first one the people and companies it belongs to. */
+export function CardPanel() {
+  const t = useText(locale);
+  const { kind, card } = useCard();
+  const { fields, groups } = useFields(kind);
+  const [tab, setTab] = useState('main');
+  const [making, setMaking] = useState(false);
+  const maySet = can(useSession(), 'settings');
+  const known = groups.some((g) => String(g.id) === tab) ? tab : 'main';
+  const shown = fields.filter((f) => {
+    const pipelines = f.settings.pipeline_ids;
+    if (pipelines?.length && card.pipeline_id && !pipelines.includes(card.pipeline_id)) return false;
+    return known === 'main' ? !groups.some((g) => g.id === f.group_id) : String(f.group_id) === known;
+  });
+  return (
+    <div className="flex flex-col gap-1 pb-6">
+      {groups.length > 0 && (
+        <Tabs
+          label={t('groups')}
+          value={known}
+          onChange={setTab}
+          tabs={[{ value: 'main', label: t('main') }, ...groups.map((g) => ({ value: String(g.id), label: g.name }))]}
+          className="px-3"
+        />
+      )}
+      <div className="flex flex-col px-4 pt-2">
+        {known === 'main' && <CoreFields />}
+        {shown.map((f) => (
+          <CustomField key={f.id} field={f} />
+        ))}
+        {maySet && (
+          <Button
+            variant="ghost"
+            icon={<Plus aria-hidden="true" size={14} />}
+            onClick={() => setMaking(true)}
+            className="mt-1 -ml-2 self-start text-muted"
+          >
+            {t('addField')}
+          </Button>
+        )}
+      </div>
+      {known === 'main' && (
+        <div className="mt-2 flex flex-col">
+          {kind === 'deal' && <PeopleBlock />}
+          {kind !== 'company' && <CompanyBlock />}
+          {kind === 'company' && <StaffBlock />}
+          {kind !== 'deal' && <DealsBlock kind={kind} />}
+        </div>
+      )}
+      {making && (
+        <NewFieldDialog
+          kind={kind}
+          groupId={known === 'main' ? null : Number(known)}
+          onClose={() => setMaking(false)}
+          onMade={(groupId) => setTab(groupId ? String(groupId) : 'main')}
+        />
+      )}
+    </div>
+  );
+}

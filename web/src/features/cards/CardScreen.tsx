@@ -1,0 +1,29 @@
+import { useQuery } from '@tanstack/react-query';
+import type { CardKind } from '@/lib/bootstrap';
+import { Late } from '@/ui/Skeleton';
+import { cardQuery } from './api';
+import { CardFrame } from './CardFrame';
+import { CardProblem } from './CardProblem';
+import type { CardSheetProps } from './CardSheet';
+import { CardSkeleton } from './CardSkeleton';
+
+export interface CardScreenProps extends Omit<CardSheetProps, 'kind' | 'id'> {
+  kind: CardKind;
+  id: number;
+  /** The scope its shortcuts work in: the sheet's, or the page. */
+  scope?: string;
+}
+
+/** Fetches a card and shows it, or why it cannot be shown. */
+export function CardScreen(props: CardScreenProps) {
+  const { kind, id, onClose } = props;
+  const card = useQuery({ ...cardQuery(kind, id), enabled: Number.isSafeInteger(id) && id > 0 });
+  if (card.data && !(card.error && !card.isFetching)) return <CardFrame {...props} card={card.data} />;
+  if (card.error || !(id > 0))
+    return <CardProblem kind={kind} id={id} error={card.error} onClose={onClose} onRetry={() => void card.refetch()} />;
+  return (
+    <Late>
+      <CardSkeleton />
+    </Late>
+  );
+}

@@ -1,0 +1,38 @@
+import { useLossReasons, useStatusesById } from '@/lib/bootstrap';
+import { useText } from '@/lib/i18n';
+import { InlineEdit } from '@/ui/InlineEdit';
+import { Select } from '@/ui/Select';
+import { useCard } from './cardContext';
+import locale from './locale';
+import { Row } from './Row';
+
+/** Why a lost deal was lost. A won one has no such line. */
+export function LossReason() {
+  const t = useText(locale);
+  const { card, save, locked } = useCard();
+  const reasons = useLossReasons();
+  const status = useStatusesById().get(card.status_id ?? 0);
+  if (status?.kind !== 'lost') return null;
+  return (
+    <Row label={t('lossReason')}>
+      <InlineEdit<number>
+        label={t('lossReason')}
+        value={card.loss_reason_id ?? 0}
+        reason={locked}
+        onSave={(id) => save({ loss_reason_id: id })}
+        view={(id) => reasons.find((r) => r.id === id)?.name ?? <span className="text-muted">{t('noReason')}</span>}
+        editor={(edit) => (
+          <Select
+            aria-label={t('lossReason')}
+            value={String(edit.value)}
+            onChange={(id) => edit.commit(Number(id))}
+            options={[
+              { value: '0', label: t('noReason') },
+              ...reasons.map((r) => ({ value: String(r.id), label: r.name })),
+            ]}
+          />
+        )}
+      />
+    </Row>
+  );
+}

@@ -1,0 +1,104 @@
+import { ChevronDown } from 'lucide-react';
+import { useState } from 'react';
+import { type Status, usePipelines } from '@/lib/bootstrap';
+import { formatFull } from '@/lib/format';
+import { useText } from '@/lib/i18n';
+import { type Hue, hueVar } from '@/ui/hues';
+import { openMenu } from '@/ui/openMenu';
+import { useCard } from './cardContext';
+import locale from './locale';
+import { MoveDialog } from './MoveDialog';
+import { daysInStage } from './model';
+import { useMove } from './useMove';
+
+const color = (hue: number) => (hue >= 1 && hue <= 12 ? hueVar(hue as Hue) : 'var(--control)');
+
+/** The way of a deal: its stages as segments, coloured up to where it stands, with the days it has been there. */
+export function StageStrip() {
+  const t = useText(locale);
+  const { card, locked } = useCard();
+  const pipelines = usePipelines();
+  const { move, asks, close } = useMove();
+  const [hover, setHover] = useState<number | null>(null);
+  const pipeline = pipelines.find((p) => p.id === card.pipeline_id);
+  const stages = pipeline?.statuses ?? [];
+  const at = stages.findIndex((s) => s.id === card.status_id);
+  const current = stages[at];
+  if (!pipeline || !current) return null;
+  const days = daysInStage(card.status_changed_at ?? card.created_at);
+  const shown = stages.find((s) => s.id === hover) ?? current;
+  // A lost deal has not come along the stages before: only its own segment is coloured.
+  const passed = (i: number) => (current.kind === 'lost' ? i === at : i <= at && stages[i]?.kind !== 'lost');
+
+  function pipelineMenu(anchor: Element) {
+    openMenu({
+      anchor,
+      items: pipelines.map((p) => ({
+        kind: 'sub' as const,
+        id: `p${p.id}`,
+        label: p.name,
+        items: p.statuses.map((s: Status) => ({
+          id: String(s.id),
+          label: s.name,
+          checked: s.id === card.status_id,
+          icon: <span style={{ backgroundColor: color(s.hue) }} className="size-2 rounded-full" />,
+          onSelect: () => move(s),
+        })),
+      })),
+    });
+  }
+  return (
+    <div className="shrink-0 border-b border-line bg-surface px-4 pt-1 pb-2">
+      <div className="flex items-center gap-2 text-small">
+        <button
+          type="button"
+          disabled={!!locked}
+          onClick={(e) => pipelineMenu(e.currentTarget)}
+          aria-label={`${t('pipeline', { name: pipeline.name })}. ${t('stage')}: ${current.name}`}
+          data-tip={locked ?? t('changePipeline')}
+          className="-ml-1.5 inline-flex min-h-tap min-w-0 items-center gap-1 rounded-small px-1.5 text-muted hover:bg-fg/6 hover:text-fg"
+        >
+          <span className="truncate">{pipeline.name}</span>
+          <ChevronDown aria-hidden="true" size={12} />
+        </button>
+        <span className="min-w-0 truncate font-semibold" aria-hidden="true">
+          {shown.name}
+        </span>
+        {shown === current && (
+          <span
+            data-tip={formatFull(card.status_changed_at ?? card.created_at)}
+            className="tabular shrink-0 text-muted"
+          >
+            {days === 0 ? t('firstDay') : t('days', { n: days })}
+          </span>
+        )}
+      </div>
+      <div role="radiogroup" aria-label={t('stageStrip')} className="mt-0.5 flex gap-0.5">
+        {stages.map((s, i) => (
+          <label
+            key={s.id}
+            onPointerEnter={() => setHover(s.id)}
+            onPointerLeave={() => setHover(null)}
+            data-tip={locked ?? (s.id === current.id ? s.name : t('moveTo', { stage: s.name }))}
+            className="group relative flex min-h-tap min-w-[12px] flex-1 items-center has-focus-visible:rounded-small has-focus-visible:outline-2 has-focus-visible:outline-accent"
+          >
+            <input
+              type="radio"
+              name={`stage-${card.id}`}
+              disabled={!!locked}
+              checked={s.id === current.id}
+              onChange={() => move(s)}
+              aria-label={s.name}
+              className="absolute inset-0 appearance-none outline-none!"
+            />
+            <span
+              style={{ backgroundColor: passed(i) ? color(s.hue) : undefined }}
+              className={`h-1.5 w-full rounded-full transition-transform duration-120 group-hover:scale-y-150 ${passed(i) ? '' : 'bg-fg/12'}`}
+            />
+          </label>
+        ))}
+      </div>
+      {asks && <MoveDialog to={asks.to} fieldIds={asks.fieldIds} onClose={close} onMove={move} />}
+    </div>
+  );
+}

@@ -1,0 +1,5 @@
+export { CardSheet, type CardSheetProps } from './CardSheet';
+export { CompanyPage } from './CompanyPage';
+export { ContactPage } from './ContactPage';
+export { DealPage } from './DealPage';
+export { cardHref, cardParam, readCardParam } from './model';

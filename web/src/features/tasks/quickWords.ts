@@ -1,0 +1,115 @@
+import { addDays, fromUnix } from '@/lib/zone';
+import { parseDay, parseTime } from '@/ui/parseDate';
+import { allDay, atTime, type Due } from './model';
+
+/** Weekdays as they stand in a sentence, Sunday first. */
+const WEEKDAYS = [
+  /^(вс|воскресенье|sun|sunday)$/,
+  /^(пн|понедельник|mon|monday)$/,
+  /^(вт|вторник|tue|tuesday)$/,
+  /^(ср|среду|среда|wed|wednesday)$/,
+  /^(чт|четверг|thu|thursday)$/,
+  /^(пт|пятницу|пятница|fri|friday)$/,
+  /^(сб|субботу|суббота|sat|saturday)$/,
+];
+const LATER = /^(?:через|in)\s+(?:(\d{1,3}|a|an|one)\s+)?(\p{L}+)$/u;
+const UNITS: readonly [RegExp, 'minute' | 'hour' | 'day'][] = [
+  [/^(мин|минуту|минуты|минут|min|mins|minute|minutes)$/, 'minute'],
+  [/^(ч|час|часа|часов|h|hour|hours)$/, 'hour'],
+  [/^(д|день|дня|дней|day|days)$/, 'day'],
+  [/^(неделю|недели|недель|week|weeks)$/, 'day'],
+];
+
+function readDay(words: string, now: string): string | null {
+  const s = words.replace(/^(в|во|на|к|до|on|by|till|until|this)\s+/, '');
+  const weekday = WEEKDAYS.findIndex((w) => w.test(s));
+  if (weekday >= 0) {
+    const from = new Date(`${now}T00:00:00Z`).getUTCDay();
+    return addDays(now, (weekday - from + 7) % 7 || 7);
+  }
+  if (/^(сегодня|завтра|послезавтра|today|tomorrow)$/.test(s)) return parseDay(s, now);
+  // A bare number is a number: a date has points, strokes or the name of a month.
+  if (!/^\d/.test(s) || !/[./-]|\s\p{L}{3,}/u.test(s)) return null;
+  const day = parseDay(s, now);
+  // A day without a year that is over is meant for next year.
+  if (day && day < now && !/\d{4}|[./-]\d{1,2}[./-]/.test(s)) return `${Number(day.slice(0, 4)) + 1}${day.slice(4)}`;
+  return day;
+}
+
+/** A time: after "в" or "at" a bare hour will do, alone it needs its minutes. */
+function readTime(words: string, loose: boolean): string | null {
+  const named = /^(?:в|at|к|by)\s+(.+?)(?:\s+час(?:а|ов)?)?$/.exec(words);
+  const s = named?.[1] ?? words;
+  if (!named && !loose && !/^\d{1,2}:\d{2}$|^\d{1,2}\s?(am|pm)$/.test(s)) return null;
+  return /^\d{1,2}([:.]\d{2})?\s?(am|pm)?$/.test(s) ? parseTime(s) : null;
+}
+
+function readLater(words: string, now: number): Due | null {
+  const m = LATER.exec(words);
+  const unit = m && UNITS.find(([word]) => word.test(m[2] ?? ''));
+  if (!m || !unit) return null;
+  const n = /^\d+$/.test(m[1] ?? '') ? Number(m[1]) : 1;
+  if (unit[1] === 'day') {
+    const days = /^(недел|week)/.test(m[2] ?? '') ? n * 7 : n;
+    return allDay(addDays(fromUnix(now).day, days));
+  }
+  const seconds = unit[1] === 'hour' ? 3600 : 60;
+  return { due_at: Math.ceil((now + n * seconds) / 60) * 60, is_all_day: false };
+}
+
+/** Reads "завтра в 15", "в пятницу", "in 2 hours", "12.11 at 9:30". Null when it is something else. */
+export function readWhen(words: string, now = Date.now() / 1000): Due | null {
+  const s = words
+    .toLowerCase()
+    .trim()
+    .replace(/[,.;!]+$/, '')
+    .replace(/,/g, ' ')
+    .replace(/\s+/g, ' ');
+  const current = fromUnix(now).day;
+  const later = readLater(s, now);
+  if (later) return later;
+  const day = readDay(s, current);
+  if (day) return allDay(day);
+  const parts = s.split(' ');
+  for (let cut = 1; cut < parts.length; cut++) {
+    const head = parts.slice(0, cut).join(' ');
+    const tail = parts.slice(cut).join(' ');
+    const first = readDay(head, current);
+    const time = first && readTime(tail, true);
+    if (first && time) return atTime({ day: first, time });
+    const before = readTime(head, false);
+    const second = before && readDay(tail, current);
+    if (before && second) return atTime({ day: second, time: before });
+  }
+  const time = readTime(s, false);
+  if (!time) return null;
+  const at = atTime({ day: current, time });
+  return at.due_at > now ? at : atTime({ day: addDays(current, 1), time });
+}
+
+const LONGEST = 5;
+
+/** Parts the words of a task from when it is due: "Позвонить завтра в 15" is "Позвонить" and tomorrow at three. */
+export function splitQuick(text: string, now = Date.now() / 1000): { text: string; due: Due | null } {
+  const words = text.trim().split(/\s+/);
+  if (words.length > 1 && words.length <= 60) {
+    for (let n = Math.min(LONGEST, words.length - 1); n > 0; n--) {
+      const due = readWhen(words.slice(-n).join(' '), now);
+      if (due)
+        return {
+          text: words
+            .slice(0, -n)
+            .join(' ')
+            .replace(/[,;:–—-]+$/, ''),
+          due,
+        };
+    }
+    for (let n = Math.min(LONGEST, words.length - 1); n > 0; n--) {
+      const due = readWhen(words.slice(0, n).join(' '), now);
+      if (due) return { text: capital(words.slice(n).join(' ')), due };
+    }
+  }
+  return { text: text.trim(), due: null };
+}
+
+const capital = (s: string) => s.charAt(0).toLocaleUpperCase() + s.slice(1);

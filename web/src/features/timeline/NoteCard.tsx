@@ -1,0 +1,101 @@
+import { Ellipsis, Pin } from 'lucide-react';
+import { useState } from 'react';
+import { useMe } from '@/lib/bootstrap';
+import { formatFull, formatTime, formatWhen } from '@/lib/format';
+import { text, useText } from '@/lib/i18n';
+import { Avatar } from '@/ui/Avatar';
+import { confirm } from '@/ui/confirm';
+import { IconButton } from '@/ui/IconButton';
+import { openMenu } from '@/ui/openMenu';
+import { toast } from '@/ui/toast';
+import type { useNoteVerbs } from './api';
+import locale from './locale';
+import type { Note } from './model';
+import { NoteEditor } from './NoteEditor';
+
+const failed = (error: Error) => toast({ text: text(locale, 'failed'), detail: error.message, tone: 'bad' });
+
+/** A note: who wrote it, when, its words. Its author, or whoever may edit the card, can change it. */
+export function NoteCard({
+  note,
+  author,
+  canEdit,
+  verbs,
+  pinnedView = false,
+}: {
+  note: Note;
+  author: string;
+  canEdit: boolean;
+  verbs: ReturnType<typeof useNoteVerbs>;
+  /** Stands on top of the feed: shows the day too. */
+  pinnedView?: boolean;
+}) {
+  const t = useText(locale);
+  const me = useMe();
+  const [editing, setEditing] = useState(false);
+  const may = canEdit || note.created_by === me.id;
+
+  async function remove() {
+    const sure = await confirm({ title: t('removeTitle'), body: t('removeBody'), action: t('remove'), danger: true });
+    if (sure) verbs.remove(note.id).catch(failed);
+  }
+  const menu = (anchor: Element) =>
+    openMenu({
+      anchor,
+      align: 'end',
+      items: [
+        { id: 'edit', label: t('edit'), onSelect: () => setEditing(true) },
+        {
+          id: 'pin',
+          label: note.is_pinned ? t('unpin') : t('pin'),
+          onSelect: () => void verbs.pin(note.id, !note.is_pinned).catch(failed),
+        },
+        { kind: 'separator', id: 'line' },
+        { id: 'remove', label: t('remove'), danger: true, onSelect: () => void remove() },
+      ],
+    });
+  return (
+    <article aria-label={t('noteBy', { name: author })} className="flex items-start gap-2 py-1.5">
+      <span className="pt-0.5">
+        <Avatar name={author} size={24} />
+      </span>
+      <div className="min-w-0 flex-1 rounded-control bg-surface px-3 py-2 ring-1 ring-line">
+        <div className="flex min-h-[18px] items-center gap-2">
+          <span className="truncate font-medium">{author}</span>
+          <span data-tip={formatFull(note.created_at)} className="tabular shrink-0 text-small text-muted">
+            {pinnedView ? formatWhen(note.created_at, { time: true }) : formatTime(note.created_at)}
+          </span>
+          {note.is_pinned && (
+            <span role="img" aria-label={t('pinned')} data-tip={t('pinned')} className="text-muted">
+              <Pin aria-hidden="true" size={12} />
+            </span>
+          )}
+          {may && !editing && (
+            <IconButton
+              size="small"
+              label={t('noteMenu')}
+              icon={<Ellipsis aria-hidden="true" size={16} />}
+              onClick={(e) => menu(e.currentTarget)}
+              className="-my-1 -mr-1.5 ml-auto"
+            />
+          )}
+        </div>
+        {editing ? (
+          <NoteEditor
+            value={note.text}
+            onCancel={() => setEditing(false)}
+            onSave={(next) => {
+              setEditing(false);
+              if (next !== note.text) verbs.edit(note.id, next).catch(failed);
+            }}
+          />
+        ) : (
+          <p className="break-words whitespace-pre-wrap">{note.text}</p>
+        )}
+        {note.updated_at > note.created_at && !editing && (
+          <p className="mt-1 text-small text-muted">{t('edited', { when: formatWhen(note.updated_at) })}</p>
+        )}
+      </div>
+    </article>
+  );
+}

@@ -1,0 +1,49 @@
+import { infiniteQueryOptions, useQueryClient } from '@tanstack/react-query';
+import { api, call } from '@/lib/api';
+import type { CardKind } from '@/lib/bootstrap';
+import { staleOn } from '@/lib/live';
+
+const PAGE = 60;
+const key = (kind: CardKind, id: number) => ['feed', kind, id] as const;
+for (const kind of ['deal', 'contact', 'company'] as const) staleOn(`${kind}.`, (e) => [key(kind, e.id)]);
+
+const PATH = {
+  deal: '/api/v1/deals/{id}/feed',
+  contact: '/api/v1/contacts/{id}/feed',
+  company: '/api/v1/companies/{id}/feed',
+} as const;
+const NOTES = {
+  deal: '/api/v1/deals/{id}/notes',
+  contact: '/api/v1/contacts/{id}/notes',
+  company: '/api/v1/companies/{id}/notes',
+} as const;
+
+/** The history of a card, the newest page first. */
+export const feedPages = (kind: CardKind, id: number) =>
+  infiniteQueryOptions({
+    queryKey: key(kind, id),
+    initialPageParam: 0,
+    queryFn: ({ pageParam, signal }) => {
+      const query = { limit: PAGE, ...(pageParam ? { before: pageParam } : {}) };
+      return call(api.GET(PATH[kind], { params: { path: { id }, query }, signal }));
+    },
+    getNextPageParam: (last) => last.next || undefined,
+  });
+
+/** The verbs of notes; each asks for the feed again when the server has answered. */
+export function useNoteVerbs(kind: CardKind, id: number) {
+  const queries = useQueryClient();
+  const after = async <T>(pending: Promise<T>): Promise<T> => {
+    const done = await pending;
+    await queries.invalidateQueries({ queryKey: key(kind, id) });
+    return done;
+  };
+  const at = (note: number) => ({ params: { path: { id: note } } });
+  return {
+    add: (text: string) => after(call(api.POST(NOTES[kind], { params: { path: { id } }, body: { text } }))),
+    edit: (note: number, text: string) => after(call(api.PATCH('/api/v1/notes/{id}', { ...at(note), body: { text } }))),
+    remove: (note: number) => after(call(api.DELETE('/api/v1/notes/{id}', at(note)))),
+    pin: (note: number, is_pinned: boolean) =>
+      after(call(api.PUT('/api/v1/notes/{id}/pin', { ...at(note), body: { is_pinned } }))),
+  };
+}

@@ -1,0 +1,3 @@
+export { useNoteVerbs } from './api';
+export { Feed } from './Feed';
+export { sentence } from './sentence';
