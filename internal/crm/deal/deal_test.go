@@ -161,6 +161,8 @@ func TestCreateMany(t *testing.T) {
 		}
 		items[3].Price = -1
 		items[5].Contacts[0].New.Name = ""
+		items[5].Contacts = append(items[5].Contacts, deal.NewPerson{New: &contact.New{New: entity.New{Name: "Пётр"}}})
+		items[5].Company = &contact.NewCompany{New: entity.New{Name: "Ромашка"}}
 		var list []deal.Deal
 		var failed []error
 		err := s.DB.Write(t.Context(), func(tx *db.Tx) (err error) {
@@ -176,7 +178,7 @@ func TestCreateMany(t *testing.T) {
 				t.Fatalf("item %d: %+v, %v", i, d, failed[i])
 			}
 		}
-		if count(t, s, "deals") != 698 || count(t, s, "contacts") != 698 || count(t, s, "entity_tags") != 698 || count(t, s, "deal_contacts") != 698 {
+		if count(t, s, "companies") != 0 || count(t, s, "deals") != 698 || count(t, s, "contacts") != 698 || count(t, s, "entity_tags") != 698 || count(t, s, "deal_contacts") != 698 {
 			t.Error("the right 698 of 700 must be written, each with contact, tag and link")
 		}
 		d, err := s.Deals.Find(t.Context(), s.Admin, list[699].ID)
@@ -469,6 +471,14 @@ func TestLinks(t *testing.T) {
 		}
 		sameKinds(t, s, d.Ref, "deal.created", "deal.linked", "deal.linked", "deal.main_contact_changed", "deal.unlinked", "deal.main_contact_changed")
 		sameKinds(t, s, c.Ref, "contact.created", "contact.linked", "contact.unlinked")
+		for _, id := range []crm.ContactID{a.ID, b.ID} {
+			if got, err = s.Deals.Unlink(t.Context(), s.Admin, d.ID, id); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if got.MainContactID != nil || len(got.Contacts) != 0 {
+			t.Errorf("nobody is left: %+v", got)
+		}
 		if _, err := s.Deals.Link(t.Context(), s.Admin, d.ID, 1<<62, false); !errs.Is(err, errs.CodeInvalid) {
 			t.Errorf("a contact that is not there: %v", err)
 		}

@@ -343,3 +343,30 @@ func TestReorderAtOnce(t *testing.T) {
 		}
 	})
 }
+
+// Two people delete the last two open statuses at once: one of them is told that the last one stays.
+func TestDeleteStatusAtOnce(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		s, _, who := open(t, d)
+		for range 5 {
+			p := create(t, s, who, "A", "B")
+			var group sync.WaitGroup
+			begin := make(chan struct{})
+			for i := range 2 {
+				group.Go(func() {
+					<-begin
+					err := s.DeleteStatus(t.Context(), who, p.Statuses[i].ID, p.Statuses[3].ID)
+					if err != nil && !errs.Is(err, errs.CodeInvalid) {
+						t.Error(err)
+					}
+				})
+			}
+			close(begin)
+			group.Wait()
+			if left := reload(t, s, who, p.ID).OpenStatuses(); len(left) != 1 {
+				t.Fatalf("%d open statuses are left", len(left))
+			}
+		}
+	})
+}

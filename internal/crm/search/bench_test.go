@@ -104,10 +104,12 @@ func BenchmarkSearch(b *testing.B) {
 					}
 					slices.Sort(all)
 					b.ReportMetric(float64(all[len(all)*95/100].Microseconds())/1000, "p95-ms")
+					line := ""
 					for q, list := range took {
 						slices.Sort(list)
-						b.Logf("%-20s median %v", q, list[len(list)/2].Round(10*time.Microsecond))
+						line += fmt.Sprintf(" %s: %v;", q, list[len(list)/2].Round(10*time.Microsecond))
 					}
+					b.Log(line)
 				})
 			}
 		})

@@ -120,31 +120,39 @@ func (s *Service) candidates(ctx context.Context, who tenant.Actor, t terms, kin
 	if !t.indexed() {
 		return found, nil
 	}
-	q := t.byText(s.db.Engine(), few)
-	list, err = s.askFrom(ctx, q.from, who, kinds, q.cond, q.order, candidates)
+	list, err = s.askText(ctx, who, kinds, t.byText(s.db.Engine(), few))
 	return append(found, list...), err
 }
 
+// ask reads entries by a condition that an index answers in its order.
 func (s *Service) ask(ctx context.Context, who tenant.Actor, kinds []crm.Kind, cond func(*db.Builder) string, order string, limit int) ([]entry, error) {
-	return s.askFrom(ctx, "search_entries e", who, kinds, cond, order, limit)
+	return read(ctx, s.db, who, kinds, textQuery{"search_entries e", cond, order}, limit)
 }
 
-func (s *Service) askFrom(ctx context.Context, from string, who tenant.Actor, kinds []crm.Kind, cond func(*db.Builder) string, order string, limit int) (found []entry, err error) {
-	b := db.NewBuilder(s.db.Engine())
-	b.Add(`SELECT e.id, e.entity_kind, e.entity_id, e.name_key FROM `, from, ` WHERE e.account_id = `, b.Arg(who.AccountID))
-	b.Add(` AND `, cond(b), ` AND `, visible(b, who, kinds), order, ` LIMIT `, b.Arg(limit))
+// askText reads entries by any part of their text.
+func (s *Service) askText(ctx context.Context, who tenant.Actor, kinds []crm.Kind, way textQuery) (found []entry, err error) {
+	if s.db.Engine() != db.Postgres {
+		return read(ctx, s.db, who, kinds, way, candidates)
+	}
 	err = s.db.Snapshot(ctx, func(q db.Querier) error {
-		if err := db.PreferIndexes(ctx, q); err != nil {
+		if err := db.BitmapsOnly(ctx, q); err != nil {
 			return err
 		}
-		rows, err := q.Query(ctx, b.SQL(), b.Args()...)
-		found, err = db.Collect(rows, err, func(r db.Rows) (e entry, err error) {
-			err = r.Scan(&e.id, &e.ref.Kind, &e.ref.ID, &e.name)
-			return e, err
-		})
+		found, err = read(ctx, q, who, kinds, way, candidates)
 		return err
 	})
 	return found, err
+}
+
+func read(ctx context.Context, q db.Querier, who tenant.Actor, kinds []crm.Kind, way textQuery, limit int) ([]entry, error) {
+	b := db.NewBuilder(q.Engine())
+	b.Add(`SELECT e.id, e.entity_kind, e.entity_id, e.name_key FROM `, way.from, ` WHERE e.account_id = `, b.Arg(who.AccountID))
+	b.Add(` AND `, way.cond(b), ` AND `, visible(b, who, kinds), way.order, ` LIMIT `, b.Arg(limit))
+	rows, err := q.Query(ctx, b.SQL(), b.Args()...)
+	return db.Collect(rows, err, func(r db.Rows) (e entry, err error) {
+		err = r.Scan(&e.id, &e.ref.Kind, &e.ref.ID, &e.name)
+		return e, err
+	})
 }
 
 // visible is the condition that an entry is of one of the kinds and that the actor may see its card.

@@ -177,23 +177,32 @@ func TestComplete(t *testing.T) {
 func TestCompleteAtOnce(t *testing.T) {
 	each(t, func(t *testing.T, s *seed.Scene) {
 		d := s.Deal(t, s.Admin, deal.New{})
-		made := create(t, s, s.Admin, task.New{Ref: d.Ref})
-		results := make([]error, 6)
-		var group sync.WaitGroup
-		for i := range results {
-			group.Go(func() { _, results[i] = s.Tasks.Complete(t.Context(), s.Admin, made.ID, "") })
-		}
-		group.Wait()
-		done := 0
-		for _, err := range results {
-			if err == nil {
-				done++
-			} else if e := errs.As(err); e == nil || e.Reason != "already_done" {
-				t.Error(err)
+		for name, made := range map[string]task.Task{"of a card": create(t, s, s.Admin, task.New{Ref: d.Ref}), "free": create(t, s, s.Admin, task.New{})} {
+			results := make([]error, 12)
+			var group sync.WaitGroup
+			begin := make(chan struct{})
+			for i := range results {
+				group.Go(func() {
+					<-begin
+					_, results[i] = s.Tasks.Complete(t.Context(), s.Admin, made.ID, "")
+				})
+			}
+			close(begin)
+			group.Wait()
+			done := 0
+			for _, err := range results {
+				if err == nil {
+					done++
+				} else if e := errs.As(err); e == nil || e.Reason != "already_done" {
+					t.Error(name, err)
+				}
+			}
+			if done != 1 {
+				t.Errorf("%s: completed %d times", name, done)
 			}
 		}
-		if done != 1 || len(s.Kinds(t, d.Ref)) != 3 {
-			t.Errorf("%d completed, events %v", done, s.Kinds(t, d.Ref))
+		if got := s.Kinds(t, d.Ref); len(got) != 3 {
+			t.Errorf("events %v", got)
 		}
 	})
 }

@@ -209,12 +209,13 @@ func ForKeyShare(engine Engine) string {
 	return ""
 }
 
-// PreferIndexes asks PostgreSQL to read by an index wherever it can until the end of the transaction or snapshot: for
-// statements whose LIMIT tempts it to read a whole table for rows that are rarer than it thinks. SQLite needs nothing.
-func PreferIndexes(ctx context.Context, q Querier) error {
+// BitmapsOnly asks PostgreSQL to gather rows by bitmaps of indexes until the end of the transaction or snapshot: for a
+// LIMIT over rows that are rarer than the planner thinks, which tempts it to read the whole table in some order until
+// enough have come. SQLite needs nothing.
+func BitmapsOnly(ctx context.Context, q Querier) error {
 	if q.Engine() != Postgres {
 		return nil
 	}
-	_, err := q.Exec(ctx, `SET LOCAL enable_seqscan = off`)
+	_, err := q.Exec(ctx, `SELECT set_config('enable_seqscan', 'off', TRUE), set_config('enable_indexscan', 'off', TRUE)`)
 	return err
 }
