@@ -1,4 +1,5 @@
 import { createRootRoute, createRoute, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router';
+import { listSearch } from '@/features/contacts/search';
 import { dealsSearch } from '@/features/deals/search';
 import { AppShell } from './AppShell';
 import { CrashPage } from './CrashPage';
@@ -57,6 +58,18 @@ const deals = createRoute({
   validateSearch: dealsSearch,
   component: lazyRouteComponent(() => import('@/features/deals'), 'DealsPage'),
 });
+const contacts = createRoute({
+  getParentRoute: () => frame,
+  path: '/contacts',
+  validateSearch: listSearch,
+  component: lazyRouteComponent(() => import('@/features/contacts'), 'ContactsPage'),
+});
+const companies = createRoute({
+  getParentRoute: () => frame,
+  path: '/companies',
+  validateSearch: listSearch,
+  component: lazyRouteComponent(() => import('@/features/contacts'), 'CompaniesPage'),
+});
 const deal = createRoute({
   getParentRoute: () => frame,
   path: '/deals/$id',
@@ -77,11 +90,23 @@ const parts = createRoute({
   path: '/ui',
   component: lazyRouteComponent(() => import('./gallery/GalleryPage'), 'GalleryPage'),
 });
+const settings = createRoute({
+  getParentRoute: () => frame,
+  path: '/settings',
+  validateSearch: settingsSearch,
+  component: lazyRouteComponent(() => import('@/features/settings'), 'SettingsPage'),
+});
+const settingsSection = createRoute({
+  getParentRoute: () => frame,
+  path: '/settings/$section',
+  validateSearch: settingsSearch,
+  component: lazyRouteComponent(() => import('@/features/settings'), 'SettingsPage'),
+});
 /** Whatever no other row takes, inside the frame. */
 const rest = createRoute({ getParentRoute: () => frame, path: '$', component: NotFoundPage });
 
 export const routeTree = root.addChildren([
-  frame.addChildren([index, deals, deal, contact, company, parts, rest]),
+  frame.addChildren([index, deals, contacts, companies, deal, contact, company, parts, rest]),
   signIn,
   setup,
   invite,

@@ -1,7 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
-import { ArrowDownWideNarrow, Ellipsis, Plus } from 'lucide-react';
-import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
+import { ArrowDownWideNarrow, Ellipsis, Kanban, List, Plus } from 'lucide-react';
+import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
+import { FilterBar } from '@/features/filter';
+import { ColumnPicker } from '@/features/lists';
 import { type Pipeline, usePipelines } from '@/lib/bootstrap';
 import { formatMoney } from '@/lib/format';
 import { useText } from '@/lib/i18n';
@@ -10,7 +12,9 @@ import { Button } from '@/ui/Button';
 import { IconButton } from '@/ui/IconButton';
 import { openMenu } from '@/ui/openMenu';
 import { PageHeader } from '@/ui/PageHeader';
+import { SegmentedControl } from '@/ui/SegmentedControl';
 import { Select } from '@/ui/Select';
+import { Toolbar } from '@/ui/Toolbar';
 import { boardOptions } from './api';
 import { BOARD_SORTS, findCard } from './board';
 import { DealBoard } from './DealBoard';
@@ -20,6 +24,7 @@ import type { DealsSearch } from './search';
 
 // Fetched when the first card is opened, or in idle time.
 const CardSheet = lazy(() => import('@/features/cards').then((m) => ({ default: m.CardSheet })));
+const DealList = lazy(() => import('./DealList').then((m) => ({ default: m.DealList })));
 const route = getRouteApi('/frame/deals');
 const SORT_WORD = {
   '-updated_at': 'sortUpdated',
@@ -42,31 +47,59 @@ export function DealsPage() {
     pipelines.find((p) => p.id === (search.pipeline ?? kept.pipeline)) ??
     pipelines.find((p) => p.is_main) ??
     (pipelines[0] as Pipeline);
-  const sort = search.sort ?? kept.sort ?? 'next_task';
-  const query = useMemo(
-    () => ({ pipeline: pipeline.id, filter: search.filter ?? '', sort }),
-    [pipeline.id, search.filter, sort],
-  );
-  useEffect(() => rememberPlace({ pipeline: pipeline.id, sort }), [pipeline.id, sort]);
+  const view = search.view ?? kept.view ?? 'board';
+  const filter = search.filter ?? '';
+  const boardSort = sortIn(BOARD_SORTS, search.sort) ?? kept.sort ?? 'next_task';
+  const query = useMemo(() => ({ pipeline: pipeline.id, filter, sort: boardSort }), [pipeline.id, filter, boardSort]);
+  useEffect(() => rememberPlace({ pipeline: pipeline.id, view, sort: boardSort }), [pipeline.id, view, boardSort]);
   const { data: board } = useQuery({ ...boardOptions(query), enabled: false });
+  const [around, setAround] = useState<readonly number[]>([]);
 
-  const go = (patch: Partial<DealsSearch>, replace = false) =>
-    void navigate({ to: '/deals', search: (was) => clean({ ...(was as DealsSearch), ...patch }), replace });
-  const openCard = (id: number | null, replace = false) =>
-    go({ card: id === null ? undefined : `deal-${id}` } as Partial<DealsSearch>, replace);
+  const go = useCallback(
+    (patch: { [K in keyof DealsSearch]?: DealsSearch[K] | undefined }, replace = false) =>
+      void navigate({ to: '/deals', search: (was) => clean({ ...was, ...patch }), replace }),
+    [navigate],
+  );
+  const openCard = useCallback(
+    (id: number | null, replace = false) => go({ card: id === null ? undefined : `deal-${id}` }, replace),
+    [go],
+  );
+  const openRow = useCallback(
+    (row: { id: number }, ids: readonly number[]) => {
+      setAround(ids);
+      openCard(row.id);
+    },
+    [openCard],
+  );
+  const add = () => {
+    if (view === 'list') go({ view: 'board' });
+    setAdding(true);
+  };
 
   const opened = search.card?.startsWith('deal-') ? Number(search.card.slice(5)) : null;
   const step = (by: number): (() => void) | undefined => {
-    const at = opened !== null && board ? findCard(board, opened) : null;
-    const next = at && board?.columns[at.column]?.items[at.row + by];
-    return next ? () => openCard(next.id, true) : undefined;
+    if (opened === null) return;
+    let next: number | undefined;
+    if (view === 'list') next = around[around.indexOf(opened) + by];
+    else {
+      const at = board && findCard(board, opened);
+      next = at ? board.columns[at.column]?.items[at.row + by]?.id : undefined;
+    }
+    return next === undefined ? undefined : () => openCard(next, true);
   };
   const sorts = BOARD_SORTS.map((value) => ({
     id: value,
     label: t(SORT_WORD[value]),
-    checked: value === sort,
+    checked: value === boardSort,
     onSelect: () => go({ sort: value }, true),
   }));
+  const links = [
+    ...(can(who, 'settings')
+      ? [{ kind: 'link' as const, id: 'settings', label: t('settings'), href: '/settings/pipelines' }]
+      : []),
+    ...(can(who, 'import') ? [{ kind: 'link' as const, id: 'import', label: t('import'), href: '/import' }] : []),
+  ];
+  const changeFilter = (json: string) => go({ filter: json || undefined }, true);
   return (
     <div className="flex h-full min-h-0 flex-col">
       <PageHeader
@@ -82,46 +115,70 @@ export function DealsPage() {
             />
           ) : undefined
         }
-        meta={board ? t('total', { n: board.count, sum: formatMoney(board.sum) }) : undefined}
+        meta={view === 'board' && board ? t('total', { n: board.count, sum: formatMoney(board.sum) }) : undefined}
       >
-        <IconButton
-          icon={<ArrowDownWideNarrow size={16} />}
-          label={t('sort')}
-          onClick={(event) => openMenu({ anchor: event.currentTarget, align: 'end', items: sorts })}
-        />
-        <IconButton
-          icon={<Ellipsis size={16} />}
-          label={t('more')}
-          onClick={(event) =>
-            openMenu({
-              anchor: event.currentTarget,
-              align: 'end',
-              items: [
-                ...(can(who, 'settings')
-                  ? [{ kind: 'link' as const, id: 'settings', label: t('settings'), href: '/settings/pipelines' }]
-                  : []),
-                ...(can(who, 'import')
-                  ? [{ kind: 'link' as const, id: 'import', label: t('import'), href: '/import' }]
-                  : []),
-              ],
-            })
-          }
-        />
+        {links.length > 0 && (
+          <IconButton
+            icon={<Ellipsis size={16} />}
+            label={t('more')}
+            onClick={(event) => openMenu({ anchor: event.currentTarget, align: 'end', items: links })}
+          />
+        )}
         {can(who, 'deal.create') && (
-          <Button variant="primary" aria-label={t('newDeal')} icon={<Plus size={16} />} onClick={() => setAdding(true)}>
+          <Button variant="primary" aria-label={t('newDeal')} icon={<Plus size={16} />} onClick={add}>
             <span className="max-desk:hidden">{t('newDeal')}</span>
           </Button>
         )}
       </PageHeader>
-      <DealBoard
-        key={pipeline.id}
-        query={query}
-        pipeline={pipeline}
-        adding={adding}
-        onAdd={setAdding}
-        onOpen={(card) => openCard(card.id)}
-        onClearFilter={() => go({ filter: undefined } as Partial<DealsSearch>)}
-      />
+      <Toolbar
+        label={t('view')}
+        end={
+          view === 'board' ? (
+            <IconButton
+              icon={<ArrowDownWideNarrow size={16} />}
+              label={t('sort')}
+              onClick={(event) => openMenu({ anchor: event.currentTarget, align: 'end', items: sorts })}
+            />
+          ) : (
+            <ColumnPicker kind="deal" />
+          )
+        }
+      >
+        <SegmentedControl
+          label={t('view')}
+          value={view}
+          onChange={(next) => go({ view: next, sort: undefined })}
+          segments={[
+            { value: 'board', label: t('board'), icon: <Kanban size={16} /> },
+            { value: 'list', label: t('list'), icon: <List size={16} /> },
+          ]}
+        />
+        <FilterBar kind="deal" value={filter} onChange={changeFilter} closing={view === 'list'} />
+      </Toolbar>
+      {view === 'board' ? (
+        <DealBoard
+          key={pipeline.id}
+          query={query}
+          pipeline={pipeline}
+          adding={adding}
+          onAdd={setAdding}
+          onOpen={(card) => openCard(card.id)}
+          onClearFilter={() => changeFilter('')}
+        />
+      ) : (
+        <Suspense fallback={null}>
+          <DealList
+            pipeline={pipeline.id}
+            filter={filter}
+            sort={search.sort ?? '-created_at'}
+            canCreate={can(who, 'deal.create')}
+            onSort={(next) => go({ sort: next }, true)}
+            onOpen={openRow}
+            onAdd={add}
+            onClearFilter={() => changeFilter('')}
+          />
+        </Suspense>
+      )}
       {opened !== null && (
         <Suspense fallback={null}>
           <CardSheet kind="deal" id={opened} onClose={() => openCard(null)} prev={step(-1)} next={step(1)} />
@@ -130,6 +187,9 @@ export function DealsPage() {
     </div>
   );
 }
+
+const sortIn = (known: readonly string[], sort: string | undefined) =>
+  sort && known.includes(sort) ? sort : undefined;
 
 /** Leaves out what is not given, so that the address stays short. */
 function clean(search: Record<string, unknown>): DealsSearch {

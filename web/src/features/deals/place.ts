@@ -3,6 +3,7 @@ const STORE = 'voronka.deals';
 /** Where a person last was among deals, kept on this device. */
 export interface Place {
   pipeline?: number;
+  view?: 'board' | 'list';
   sort?: string;
 }
 

@@ -1,0 +1,151 @@
+import { useNavigate } from '@tanstack/react-router';
+import { Ellipsis, Plus } from 'lucide-react';
+import { lazy, Suspense, useCallback, useState } from 'react';
+import { FilterBar } from '@/features/filter';
+import { ColumnPicker, RecordList, type Row } from '@/features/lists';
+import { useText } from '@/lib/i18n';
+import { useShortcuts } from '@/lib/keys';
+import { can, useSession } from '@/lib/session';
+import { Button } from '@/ui/Button';
+import { EmptyState } from '@/ui/EmptyState';
+import { IconButton } from '@/ui/IconButton';
+import { openMenu } from '@/ui/openMenu';
+import { PageHeader } from '@/ui/PageHeader';
+import { Toolbar } from '@/ui/Toolbar';
+import locale from './locale';
+import { NewRecord } from './NewRecord';
+import type { ListSearch } from './search';
+
+// Fetched when the first card is opened.
+const CardSheet = lazy(() => import('@/features/cards').then((m) => ({ default: m.CardSheet })));
+
+const WORDS = {
+  contact: {
+    title: 'contacts',
+    add: 'newContact',
+    empty: 'emptyContacts',
+    text: 'emptyContactsText',
+    path: '/contacts',
+  },
+  company: {
+    title: 'companies',
+    add: 'newCompany',
+    empty: 'emptyCompanies',
+    text: 'emptyCompaniesText',
+    path: '/companies',
+  },
+} as const;
+
+/** The list of people or companies: search, filter, columns, the open card over it. */
+export function RecordsPage({ kind, search }: { kind: 'contact' | 'company'; search: ListSearch }) {
+  const t = useText(locale);
+  const words = WORDS[kind];
+  const navigate = useNavigate();
+  const who = useSession();
+  const [adding, setAdding] = useState(false);
+  const [around, setAround] = useState<readonly number[]>([]);
+  const filter = search.filter ?? '';
+  const go = useCallback(
+    (patch: { [K in keyof ListSearch]?: ListSearch[K] | undefined }, replace = false) =>
+      void navigate({
+        to: words.path,
+        search: (was) =>
+          Object.fromEntries(
+            Object.entries({ ...was, ...patch }).filter(([, v]) => v !== undefined && v !== ''),
+          ) as ListSearch,
+        replace,
+      }),
+    [navigate, words.path],
+  );
+  const openCard = useCallback(
+    (id: number | null, replace = false) => go({ card: id === null ? undefined : `${kind}-${id}` }, replace),
+    [go, kind],
+  );
+  const openRow = useCallback(
+    (row: Row, ids: readonly number[]) => {
+      setAround(ids);
+      openCard(row.id);
+    },
+    [openCard],
+  );
+  const canCreate = can(who, `${kind}.create`);
+  useShortcuts([
+    {
+      keys: kind === 'contact' ? 'n c' : 'n o',
+      label: () => t(words.add),
+      when: () => canCreate,
+      run: (event) => {
+        event.preventDefault();
+        setAdding(true);
+      },
+    },
+  ]);
+  const opened = search.card?.startsWith(`${kind}-`) ? Number(search.card.slice(kind.length + 1)) : null;
+  const step = (by: number) => {
+    const next = opened === null ? undefined : around[around.indexOf(opened) + by];
+    return next === undefined ? undefined : () => openCard(next, true);
+  };
+  return (
+    <div className="flex h-full min-h-0 flex-col">
+      <PageHeader title={t(words.title)}>
+        {can(who, 'import') && (
+          <IconButton
+            icon={<Ellipsis size={16} />}
+            label={t('more')}
+            onClick={(event) =>
+              openMenu({
+                anchor: event.currentTarget,
+                align: 'end',
+                items: [{ kind: 'link', id: 'import', label: t('import'), href: '/import' }],
+              })
+            }
+          />
+        )}
+        {canCreate && (
+          <Button variant="primary" aria-label={t(words.add)} icon={<Plus size={16} />} onClick={() => setAdding(true)}>
+            <span className="max-desk:hidden">{t(words.add)}</span>
+          </Button>
+        )}
+      </PageHeader>
+      <Toolbar label={t('tools')} end={<ColumnPicker kind={kind} />}>
+        <FilterBar kind={kind} value={filter} onChange={(json) => go({ filter: json || undefined }, true)} closing />
+      </Toolbar>
+      <RecordList
+        label={t(words.title)}
+        query={{ kind, filter, sort: search.sort ?? 'name' }}
+        filtered={filter !== ''}
+        onSort={(sort) => go({ sort }, true)}
+        onOpen={openRow}
+        onClearFilter={() => go({ filter: undefined }, true)}
+        empty={
+          <EmptyState
+            title={t(words.empty)}
+            text={t(words.text)}
+            action={
+              canCreate && (
+                <Button variant="primary" icon={<Plus size={16} />} onClick={() => setAdding(true)}>
+                  {t(words.add)}
+                </Button>
+              )
+            }
+          />
+        }
+      />
+      {adding && (
+        <NewRecord
+          kind={kind}
+          onClose={() => setAdding(false)}
+          onMade={(id) => {
+            setAdding(false);
+            openCard(id);
+          }}
+        />
+      )}
+      {opened !== null && (
+        <Suspense fallback={null}>
+          <CardSheet kind={kind} id={opened} onClose={() => openCard(null)} prev={step(-1)} next={step(1)} />
+        </Suspense>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,266 @@
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { ArrowDown, ArrowUp } from 'lucide-react';
+import { memo, type ReactNode, useEffect, useRef } from 'react';
+import type { CardKind } from '@/lib/bootstrap';
+import { useText } from '@/lib/i18n';
+import { cx } from '@/ui/cx';
+import { Cell, type CellData } from './Cell';
+import locale from './locale';
+import { type ColumnId, nextSort, type Row, sortable, widthOf } from './model';
+
+const NUMERIC = new Set(['price', 'id']);
+
+/** Rows in a window: only those in sight are drawn, more are asked for as the end comes near. */
+export function RecordTable({
+  kind,
+  label,
+  rows,
+  more,
+  columns,
+  names,
+  data,
+  sort,
+  current,
+  onSort,
+  onOpen,
+  onCurrent,
+  onMore,
+  foot,
+}: {
+  kind: CardKind;
+  label: string;
+  rows: readonly Row[];
+  /** There are more rows on the server. */
+  more: boolean;
+  columns: readonly ColumnId[];
+  names: (column: ColumnId) => string;
+  data: CellData;
+  sort: string;
+  current: number;
+  onSort: (sort: string) => void;
+  onOpen: (row: Row) => void;
+  onCurrent: (index: number) => void;
+  onMore: () => void;
+  foot?: ReactNode;
+}) {
+  const t = useText(locale);
+  const scroller = useRef<HTMLDivElement>(null);
+  const wide = typeof window === 'undefined' || window.matchMedia('(min-width: 720px)').matches;
+  const height = wide
+    ? Number.parseInt(getComputedStyle(document.documentElement).getPropertyValue('--h-row'), 10) || 32
+    : 60;
+  const rowsOf = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => height,
+    overscan: 12,
+    initialRect: { width: 1200, height: 800 },
+  });
+  const visible = rowsOf.getVirtualItems();
+  const last = visible.at(-1)?.index ?? 0;
+  useEffect(() => {
+    if (more && last >= rows.length - 30) onMore();
+  }, [more, last, rows.length, onMore]);
+  useEffect(() => {
+    if (current >= 0) rowsOf.scrollToIndex(current, { align: 'auto' });
+  }, [current, rowsOf]);
+  const grid = wide ? columns.map((c) => `${widthOf(c)}px`).join(' ') : '1fr';
+  const width = wide ? columns.reduce((sum, c) => sum + widthOf(c), 0) : undefined;
+  return (
+    <div ref={scroller} id="table" className="min-h-0 flex-1 overflow-auto bg-surface">
+      {/* biome-ignore lint/a11y/useSemanticElements: a window of rows is laid out by a grid, which a table element is not */}
+      <div
+        role="table"
+        aria-label={label}
+        aria-rowcount={more ? -1 : rows.length + 1}
+        style={{ width }}
+        className="min-w-full"
+      >
+        {wide && (
+          // biome-ignore lint/a11y/useSemanticElements: see above
+          // biome-ignore lint/a11y/useFocusableInteractive: the buttons inside take the focus
+          <div
+            role="row"
+            className="caps sticky top-0 z-10 grid border-b bg-surface"
+            style={{ gridTemplateColumns: grid }}
+          >
+            {columns.map((c, i) => {
+              const by = sort === c ? 'ascending' : sort === `-${c}` ? 'descending' : undefined;
+              return (
+                // biome-ignore lint/a11y/useSemanticElements: see above
+                // biome-ignore lint/a11y/useFocusableInteractive: the button inside takes the focus
+                <div
+                  key={c}
+                  role="columnheader"
+                  aria-sort={by}
+                  className={cx(
+                    'flex min-h-8 min-w-0 items-center bg-surface px-3',
+                    i === 0 && 'sticky left-0 z-10 pl-4',
+                    NUMERIC.has(c) && 'justify-end',
+                  )}
+                >
+                  {sortable(c) ? (
+                    <button
+                      type="button"
+                      onClick={() => onSort(nextSort(sort, c))}
+                      className="caps flex min-w-0 items-center gap-1 hover:text-fg"
+                    >
+                      <span className="truncate">{names(c)}</span>
+                      {by &&
+                        (by === 'ascending' ? (
+                          <ArrowUp aria-hidden="true" size={12} />
+                        ) : (
+                          <ArrowDown aria-hidden="true" size={12} />
+                        ))}
+                    </button>
+                  ) : (
+                    <span className="truncate">{names(c)}</span>
+                  )}
+                </div>
+              );
+            })}
+          </div>
+        )}
+        {/* biome-ignore lint/a11y/useSemanticElements: see above */}
+        <div role="rowgroup" className="relative" style={{ height: rowsOf.getTotalSize() }}>
+          {visible.map((v) => {
+            const row = rows[v.index];
+            return row ? (
+              <RecordRow
+                key={row.id}
+                kind={kind}
+                index={v.index}
+                row={row}
+                top={v.start}
+                height={height}
+                grid={grid}
+                wide={wide}
+                columns={columns}
+                data={data}
+                current={v.index === current || (current < 0 && v.index === 0)}
+                focused={v.index === current}
+                onOpen={onOpen}
+                onCurrent={onCurrent}
+              />
+            ) : null;
+          })}
+        </div>
+      </div>
+      {foot}
+      <span className="sr-only" aria-live="polite">
+        {more ? '' : t('count', { n: rows.length })}
+      </span>
+    </div>
+  );
+}
+
+const PATH = { deal: 'deals', contact: 'contacts', company: 'companies' } as const;
+
+const RecordRow = memo(function RecordRow({
+  kind,
+  index,
+  row,
+  top,
+  height,
+  grid,
+  wide,
+  columns,
+  data,
+  current,
+  focused,
+  onOpen,
+  onCurrent,
+}: {
+  kind: CardKind;
+  index: number;
+  row: Row;
+  top: number;
+  height: number;
+  grid: string;
+  wide: boolean;
+  columns: readonly ColumnId[];
+  data: CellData;
+  /** Holds the tab stop of the table. */
+  current: boolean;
+  focused: boolean;
+  onOpen: (row: Row) => void;
+  onCurrent: (index: number) => void;
+}) {
+  const link = (
+    <a
+      href={`/${PATH[kind]}/${row.id}`}
+      data-row={index}
+      tabIndex={current ? 0 : -1}
+      onFocus={() => onCurrent(index)}
+      onClick={(event) => {
+        if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+        event.preventDefault();
+        onOpen(row);
+      }}
+      className="min-w-0 truncate font-medium hover:text-accent"
+    >
+      {row.name}
+    </a>
+  );
+  const place = { transform: `translateY(${top}px)`, height, gridTemplateColumns: grid };
+  if (!wide) {
+    return (
+      // biome-ignore lint/a11y/useSemanticElements: a row of the window's grid
+      // biome-ignore lint/a11y/useFocusableInteractive: the link inside takes the focus
+      <div
+        role="row"
+        aria-rowindex={index + 2}
+        style={place}
+        className="absolute inset-x-0 top-0 flex flex-col justify-center border-b px-4"
+      >
+        {/* biome-ignore lint/a11y/useSemanticElements: see above */}
+        <div role="cell" className="grid min-w-0">
+          {link}
+          <span className="flex min-w-0 gap-2 truncate text-small text-muted">
+            {columns.slice(1, 4).map((c) => (
+              <span key={c} className="min-w-0 truncate">
+                <Cell row={row} column={c} data={data} />
+              </span>
+            ))}
+          </span>
+        </div>
+      </div>
+    );
+  }
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a row of the window's grid
+    // biome-ignore lint/a11y/useFocusableInteractive: the link inside takes the focus
+    <div
+      role="row"
+      aria-rowindex={index + 2}
+      style={place}
+      className={cx(
+        'group absolute inset-x-0 top-0 grid items-stretch border-b',
+        focused ? 'bg-selected' : 'hover:bg-hover',
+      )}
+    >
+      {columns.map((c, i) => (
+        // biome-ignore lint/a11y/useSemanticElements: see above
+        <div
+          key={c}
+          role="cell"
+          className={cx(
+            'flex min-w-0 items-center px-3',
+            i === 0
+              ? cx('sticky left-0 pl-4', focused ? 'bg-selected' : 'bg-surface group-hover:bg-hover')
+              : 'overflow-hidden',
+            NUMERIC.has(c) && 'tabular justify-end',
+          )}
+        >
+          {i === 0 ? (
+            link
+          ) : (
+            <span className="min-w-0 truncate">
+              <Cell row={row} column={c} data={data} />
+            </span>
+          )}
+        </div>
+      ))}
+    </div>
+  );
+});

@@ -1,0 +1,44 @@
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import { api, call } from '@/lib/api';
+import type { CardKind } from '@/lib/bootstrap';
+import { staleOn } from '@/lib/live';
+import type { Row } from './model';
+
+const PATH = { deal: '/api/v1/deals', contact: '/api/v1/contacts', company: '/api/v1/companies' } as const;
+const COUNT = {
+  deal: '/api/v1/deals/count',
+  contact: '/api/v1/contacts/count',
+  company: '/api/v1/companies/count',
+} as const;
+const PAGE = 100;
+
+for (const kind of ['deal', 'contact', 'company'] as const)
+  staleOn(`${kind}.`, () => [
+    ['list', kind],
+    ['count', kind],
+  ]);
+
+export interface ListQuery {
+  kind: CardKind;
+  filter: string;
+  sort: string;
+}
+
+export const listOptions = ({ kind, filter, sort }: ListQuery) =>
+  infiniteQueryOptions({
+    queryKey: ['list', kind, filter, sort],
+    queryFn: async ({ pageParam, signal }): Promise<{ items: Row[]; next: string }> => {
+      const query = { limit: PAGE, sort, ...(filter ? { filter } : {}), ...(pageParam ? { after: pageParam } : {}) };
+      return call(api.GET(PATH[kind], { params: { query }, signal }));
+    },
+    initialPageParam: '',
+    getNextPageParam: (last) => last.next || undefined,
+    placeholderData: (before) => before,
+  });
+
+export const countOptions = ({ kind, filter }: Pick<ListQuery, 'kind' | 'filter'>) =>
+  queryOptions({
+    queryKey: ['count', kind, filter],
+    queryFn: ({ signal }) => call(api.GET(COUNT[kind], { params: { query: filter ? { filter } : {} }, signal })),
+    placeholderData: (before) => before,
+  });

@@ -1,0 +1,80 @@
+import type { components } from '@/api/schema';
+import type { CardKind } from '@/lib/bootstrap';
+
+type Schemas = components['schemas'];
+export type DealRow = Schemas['DealView'];
+export type ContactRow = Schemas['ContactView'];
+export type CompanyRow = Schemas['CompanyView'];
+/** A row of any list; what only some kinds have is optional. */
+export type Row = CompanyRow & Partial<Omit<ContactRow, keyof CompanyRow>> & Partial<Omit<DealRow, keyof CompanyRow>>;
+
+/** A column by name: a standard one, or `cf.12`. */
+export type ColumnId = string;
+
+export const STANDARD_COLUMNS: Record<CardKind, readonly ColumnId[]> = {
+  deal: [
+    'name',
+    'status',
+    'price',
+    'contact',
+    'company',
+    'responsible',
+    'next_task',
+    'tags',
+    'created_at',
+    'updated_at',
+    'closed_at',
+    'id',
+  ],
+  contact: ['name', 'company', 'responsible', 'next_task', 'tags', 'created_at', 'updated_at', 'id'],
+  company: ['name', 'responsible', 'next_task', 'tags', 'created_at', 'updated_at', 'id'],
+};
+
+/** What a new list shows; custom fields `codes` names follow the name. */
+export const FIRST_COLUMNS: Record<CardKind, { standard: readonly ColumnId[]; codes: readonly string[] }> = {
+  deal: {
+    standard: ['name', 'status', 'price', 'contact', 'company', 'responsible', 'next_task', 'tags', 'created_at'],
+    codes: [],
+  },
+  contact: { standard: ['name', 'company', 'responsible', 'tags', 'created_at'], codes: ['PHONE', 'EMAIL'] },
+  company: { standard: ['name', 'responsible', 'tags', 'created_at'], codes: ['PHONE', 'EMAIL', 'WEB'] },
+};
+
+const SORTABLE = new Set(['name', 'price', 'next_task', 'created_at', 'updated_at', 'closed_at', 'id']);
+
+/** Whether the server can sort by the column. */
+export const sortable = (column: ColumnId): boolean => SORTABLE.has(column) || column.startsWith('cf.');
+
+/** The next order when a head is pressed: ascending, descending; times begin with the newest. */
+export function nextSort(sort: string, column: ColumnId): string {
+  if (sort === column) return `-${column}`;
+  if (sort === `-${column}`) return column;
+  return column.endsWith('_at') || column === 'price' ? `-${column}` : column;
+}
+
+const WIDTH: Record<string, number> = {
+  name: 280,
+  status: 180,
+  price: 130,
+  contact: 180,
+  company: 200,
+  responsible: 170,
+  next_task: 190,
+  tags: 190,
+  created_at: 130,
+  updated_at: 130,
+  closed_at: 130,
+  id: 80,
+};
+
+export const widthOf = (column: ColumnId): number => WIDTH[column] ?? 180;
+
+/** Takes the columns a person chose, leaving out those that no longer exist. The name always stands first. */
+export function shownColumns(
+  chosen: readonly ColumnId[] | undefined,
+  known: readonly ColumnId[],
+  first: readonly ColumnId[],
+): ColumnId[] {
+  const list = (chosen ?? first).filter((c) => c !== 'name' && known.includes(c));
+  return ['name', ...new Set(list)];
+}
