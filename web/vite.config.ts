@@ -4,7 +4,7 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 import { locales } from './vite/locales.ts';
 
-const server = 'http://127.0.0.1:8080';
+const server = process.env.VORONKA_SERVER ?? 'http://127.0.0.1:8080';
 
 export default defineConfig({
   plugins: [locales(), react(), tailwind()],

@@ -74,7 +74,8 @@ export const NAV: readonly NavItem[] = [
     to: '/settings',
     icon: Settings,
     label: () => text(locale, 'settings'),
-    right: needs('settings'),
+    // The personal pages are everybody's; the rest is hidden there.
+    right: () => true,
     keys: 'g s',
     foot: true,
   },

@@ -1,6 +1,7 @@
 import { createRootRoute, createRoute, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router';
 import { listSearch } from '@/features/contacts/search';
 import { dealsSearch } from '@/features/deals/search';
+import { settingsSearch } from '@/features/settings/search';
 import { AppShell } from './AppShell';
 import { CrashPage } from './CrashPage';
 import { enterFrame } from './enterFrame';
@@ -106,7 +107,19 @@ const settingsSection = createRoute({
 const rest = createRoute({ getParentRoute: () => frame, path: '$', component: NotFoundPage });
 
 export const routeTree = root.addChildren([
-  frame.addChildren([index, deals, contacts, companies, deal, contact, company, parts, rest]),
+  frame.addChildren([
+    index,
+    deals,
+    contacts,
+    companies,
+    deal,
+    contact,
+    company,
+    settings,
+    settingsSection,
+    parts,
+    rest,
+  ]),
   signIn,
   setup,
   invite,

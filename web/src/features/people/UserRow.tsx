@@ -1,0 +1,55 @@
+import { useText } from '@/lib/i18n';
+import { Avatar } from '@/ui/Avatar';
+import { Badge } from '@/ui/Badge';
+import { TableCell } from '@/ui/TableCell';
+import { TableRow } from '@/ui/TableRow';
+import type { User } from './api';
+import locale from './locale';
+import { stateOf } from './model';
+
+/** One person of the account; the name opens what can be set for them. */
+export function UserRow({
+  user,
+  isMe,
+  role,
+  group,
+  onOpen,
+}: {
+  user: User;
+  isMe: boolean;
+  role: string | undefined;
+  group: string | undefined;
+  onOpen: () => void;
+}) {
+  const t = useText(locale);
+  const state = stateOf(user);
+  return (
+    <TableRow onClick={onOpen}>
+      <TableCell className="h-12! min-w-[180px]">
+        <div className="flex items-center gap-2.5">
+          <Avatar name={user.name || user.email} size={28} />
+          <div className="min-w-0">
+            <button
+              type="button"
+              onClick={(event) => {
+                event.stopPropagation();
+                onOpen();
+              }}
+              className="block min-h-tap max-w-full truncate rounded-small text-left font-medium hover:text-accent desk:min-h-0"
+            >
+              {user.name || user.email}
+              {isMe && <span className="font-normal text-muted"> · {t('you')}</span>}
+            </button>
+            <div className="truncate text-small text-muted">{user.email}</div>
+          </div>
+        </div>
+      </TableCell>
+      <TableCell>{role ?? <span className="text-muted">{t('noRole')}</span>}</TableCell>
+      <TableCell className={group ? undefined : 'text-muted'}>{group ?? '—'}</TableCell>
+      <TableCell className="text-right">
+        {state === 'invited' && <Badge tone="warn">{t('invited')}</Badge>}
+        {state === 'inactive' && <Badge>{t('inactive')}</Badge>}
+      </TableCell>
+    </TableRow>
+  );
+}

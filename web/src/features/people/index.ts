@@ -1,0 +1,3 @@
+export { GroupsSection } from './GroupsSection';
+export { RolesSection } from './RolesSection';
+export { UsersSection } from './UsersSection';

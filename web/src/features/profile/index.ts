@@ -1,0 +1,3 @@
+export { ProfileSection } from './ProfileSection';
+export { SecuritySection } from './SecuritySection';
+export { SignInsSection } from './SignInsSection';

@@ -1,0 +1,60 @@
+import type { Bootstrap, CardKind, Field, Pipeline, Status } from '@/lib/bootstrap';
+
+/** The bootstrap with one pipeline changed. */
+export function withPipeline(boot: Bootstrap, id: number, change: (p: Pipeline) => Pipeline): Bootstrap {
+  return { ...boot, pipelines: boot.pipelines.map((p) => (p.id === id ? change(p) : p)) };
+}
+
+/** The bootstrap with one stage changed. */
+export function withStatus(boot: Bootstrap, status: Status, patch: Partial<Status>): Bootstrap {
+  return withPipeline(boot, status.pipeline_id, (p) => ({
+    ...p,
+    statuses: p.statuses.map((s) => (s.id === status.id ? { ...s, ...patch } : s)),
+  }));
+}
+
+/** The open stages in a new order; the closing ones stay at the end. */
+export function withOpenOrder(p: Pipeline, ids: readonly number[]): Pipeline {
+  const open = ids.flatMap((id) => p.statuses.find((s) => s.id === id) ?? []);
+  return { ...p, statuses: [...open, ...p.statuses.filter((s) => s.kind !== 'open')] };
+}
+
+/** Where the deals of a stage go when nobody has chosen: the stage before it, else the one after. */
+export function neighbour(p: Pipeline, status: Status): Status | undefined {
+  const open = p.statuses.filter((s) => s.kind === 'open');
+  const at = open.findIndex((s) => s.id === status.id);
+  return open[at - 1] ?? open[at + 1];
+}
+
+/** How many fields a stage asks for: those required in it or in a stage before it. */
+export function requiredCount(fields: readonly Field[], p: Pipeline, status: Status): number {
+  const at = p.statuses.findIndex((s) => s.id === status.id);
+  return fields.filter((f) =>
+    f.requirements.some((r) => {
+      const from = p.statuses.findIndex((s) => s.id === r.status_id);
+      return r.pipeline_id === p.id && from >= 0 && from <= at;
+    }),
+  ).length;
+}
+
+/** The bootstrap with the fields of a kind changed. */
+export function withFields(boot: Bootstrap, kind: CardKind, change: (fields: Field[]) => Field[]): Bootstrap {
+  const set = boot.fields[kind];
+  if (!set) return boot;
+  return { ...boot, fields: { ...boot.fields, [kind]: { ...set, fields: change(set.fields) } } };
+}
+
+/**
+ * The ids of all fields of a kind after those of one group were put in a new order: the places the group held in the
+ * whole are filled anew, the others stay.
+ */
+export function wholeOrder(fields: readonly Field[], group: readonly number[]): number[] {
+  const mine = new Set(group);
+  const next = [...group];
+  return fields.map((f) => (mine.has(f.id) ? (next.shift() as number) : f.id));
+}
+
+/** Names typed one on a line, without blanks and doubles. */
+export function lines(typed: string): string[] {
+  return [...new Set(typed.split('\n').map((l) => l.trim()))].filter(Boolean);
+}

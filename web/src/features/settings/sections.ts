@@ -1,0 +1,136 @@
+import {
+  Building2,
+  Columns3,
+  History,
+  KeyRound,
+  type LucideIcon,
+  ShieldCheck,
+  ThumbsDown,
+  UserRound,
+  Users,
+  UsersRound,
+} from 'lucide-react';
+import { type ComponentType, type LazyExoticComponent, lazy } from 'react';
+import type { Texts } from '@/lib/i18n';
+import { can, type Session } from '@/lib/session';
+import type locale from './locale';
+
+type Pairs = Record<string, { readonly ru: string; readonly en: string }>;
+type Key = typeof locale extends Texts<infer T extends Pairs> ? keyof T & string : never;
+
+export interface Section {
+  id: string;
+  group: 'me' | 'account' | 'sales' | 'automation' | 'journal';
+  icon: LucideIcon;
+  /** Who sees it. */
+  right: (who: Session | null) => boolean;
+  /** What stands on the page: words the search finds it by, each with the mark its control bears. */
+  settings: readonly { at: string; label: Key }[];
+  Page: LazyExoticComponent<ComponentType>;
+}
+
+const everyone = () => true;
+const settings = (who: Session | null) => can(who, 'settings');
+const admin = (who: Session | null) => can(who, 'admin');
+
+const people = () => import('@/features/people');
+const profile = () => import('@/features/profile');
+
+/** Every page of the settings, in the order of the list. */
+export const SECTIONS: readonly Section[] = [
+  {
+    id: 'profile',
+    group: 'me',
+    icon: UserRound,
+    right: everyone,
+    settings: [
+      { at: 'name', label: 'sMyName' },
+      { at: 'language', label: 'sMyLanguage' },
+      { at: 'theme', label: 'sTheme' },
+      { at: 'letters', label: 'sLetters' },
+    ],
+    Page: lazy(async () => ({ default: (await profile()).ProfileSection })),
+  },
+  {
+    id: 'security',
+    group: 'me',
+    icon: KeyRound,
+    right: everyone,
+    settings: [
+      { at: 'password', label: 'sPassword' },
+      { at: 'sessions', label: 'sSessions' },
+      { at: 'tokens', label: 'sTokens' },
+    ],
+    Page: lazy(async () => ({ default: (await profile()).SecuritySection })),
+  },
+  {
+    id: 'account',
+    group: 'account',
+    icon: Building2,
+    right: settings,
+    settings: [
+      { at: 'company', label: 'sCompany' },
+      { at: 'account-language', label: 'sAccountLanguage' },
+      { at: 'currency', label: 'sCurrency' },
+      { at: 'time-zone', label: 'sTimeZone' },
+      { at: 'subdomain', label: 'sSubdomain' },
+    ],
+    Page: lazy(async () => ({ default: (await import('./AccountSection')).AccountSection })),
+  },
+  {
+    id: 'users',
+    group: 'account',
+    icon: Users,
+    right: settings,
+    settings: [{ at: 'invite', label: 'sInvite' }],
+    Page: lazy(async () => ({ default: (await people()).UsersSection })),
+  },
+  {
+    id: 'groups',
+    group: 'account',
+    icon: UsersRound,
+    right: settings,
+    settings: [{ at: 'heads', label: 'sHeads' }],
+    Page: lazy(async () => ({ default: (await people()).GroupsSection })),
+  },
+  {
+    id: 'roles',
+    group: 'account',
+    icon: ShieldCheck,
+    right: settings,
+    settings: [{ at: 'rights', label: 'sRights' }],
+    Page: lazy(async () => ({ default: (await people()).RolesSection })),
+  },
+  {
+    id: 'pipelines',
+    group: 'sales',
+    icon: Columns3,
+    right: settings,
+    settings: [
+      { at: 'stages', label: 'sStages' },
+      { at: 'stale', label: 'sStale' },
+    ],
+    Page: lazy(async () => ({ default: (await import('./PipelinesSection')).PipelinesSection })),
+  },
+  {
+    id: 'loss-reasons',
+    group: 'sales',
+    icon: ThumbsDown,
+    right: settings,
+    settings: [],
+    Page: lazy(async () => ({ default: (await import('./ReasonsSection')).ReasonsSection })),
+  },
+  {
+    id: 'sign-ins',
+    group: 'journal',
+    icon: History,
+    right: everyone,
+    settings: [],
+    Page: lazy(async () => ({ default: (await profile()).SignInsSection })),
+  },
+];
+
+export const GROUPS = ['me', 'account', 'sales', 'automation', 'journal'] as const;
+
+/** Whether someone who may see the settings may also change what only an administrator changes. */
+export const isAdmin = admin;
