@@ -73,7 +73,7 @@ export function StageList({ pipeline }: { pipeline: Pipeline }) {
       <ul aria-label={t('closing')} className="overflow-hidden rounded-control border border-line bg-surface">
         {closing.map((s) => (
           <li key={s.id} className="flex min-h-row items-center border-b border-line pl-6 last:border-b-0">
-            <div className="min-w-0 flex-1">{row(s)}</div>
+            <div className="min-w-0 flex-1 pr-[54px] max-desk:pr-1">{row(s)}</div>
           </li>
         ))}
       </ul>

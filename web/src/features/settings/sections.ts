@@ -1,9 +1,11 @@
 import {
   Building2,
+  CircleCheck,
   Columns3,
   History,
   KeyRound,
   type LucideIcon,
+  Rows3,
   ShieldCheck,
   ThumbsDown,
   UserRound,
@@ -119,6 +121,26 @@ export const SECTIONS: readonly Section[] = [
     right: settings,
     settings: [],
     Page: lazy(async () => ({ default: (await import('./ReasonsSection')).ReasonsSection })),
+  },
+  {
+    id: 'fields',
+    group: 'sales',
+    icon: Rows3,
+    right: settings,
+    settings: [
+      { at: 'field-groups', label: 'sFieldGroups' },
+      { at: 'required', label: 'sRequired' },
+      { at: 'deleted', label: 'sDeletedFields' },
+    ],
+    Page: lazy(async () => ({ default: (await import('./FieldsSection')).FieldsSection })),
+  },
+  {
+    id: 'task-types',
+    group: 'sales',
+    icon: CircleCheck,
+    right: settings,
+    settings: [],
+    Page: lazy(async () => ({ default: (await import('./TaskTypesSection')).TaskTypesSection })),
   },
   {
     id: 'sign-ins',

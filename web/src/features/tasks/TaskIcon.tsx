@@ -1,14 +1,13 @@
-import { CircleCheck, Mail, Phone, Users } from 'lucide-react';
+import { CircleCheck } from 'lucide-react';
 import { useTaskTypes } from '@/lib/bootstrap';
 import { type Hue, hueVar } from '@/ui/hues';
-
-const ICONS = { call: Phone, meeting: Users, email: Mail } as const;
+import { TASK_ICONS } from './icons';
 
 /** The mark of a task's type: its icon in its colour, its name in the tooltip. */
 export function TaskIcon({ typeId, size = 14 }: { typeId: number; size?: number }) {
   const type = useTaskTypes().find((x) => x.id === typeId);
   const mark = type?.icon || type?.code || '';
-  const Icon = mark in ICONS ? ICONS[mark as keyof typeof ICONS] : CircleCheck;
+  const Icon = TASK_ICONS[mark] ?? CircleCheck;
   return (
     <span
       role="img"

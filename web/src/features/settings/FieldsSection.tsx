@@ -1,0 +1,71 @@
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { Plus } from 'lucide-react';
+import { useState } from 'react';
+import type { CardKind } from '@/lib/bootstrap';
+import { useFields } from '@/lib/bootstrap';
+import { useText } from '@/lib/i18n';
+import { Block } from '@/ui/Block';
+import { Button } from '@/ui/Button';
+import { SegmentedControl } from '@/ui/SegmentedControl';
+import { DeletedFields } from './DeletedFields';
+import { FieldGroups } from './FieldGroups';
+import { FieldList } from './FieldList';
+import { FieldSheet } from './FieldSheet';
+import locale from './locale';
+import type { SettingsSearch } from './search';
+
+/** The custom fields of each kind of card: groups, order, everything of a field in a sheet. */
+export function FieldsSection() {
+  const t = useText(locale);
+  const navigate = useNavigate();
+  const search = useSearch({ strict: false }) as SettingsSearch;
+  const kind: CardKind = search.kind ?? 'deal';
+  const { fields, groups } = useFields(kind);
+  const [making, setMaking] = useState(false);
+  const opened = fields.find((f) => f.id === search.id);
+  const [chosen, setGroup] = useState<number | null>(null);
+  const group = groups.some((g) => g.id === chosen) ? chosen : null;
+  const go = (next: SettingsSearch) =>
+    void navigate({ to: '/settings/$section', params: { section: 'fields' }, search: next, replace: true });
+
+  return (
+    <>
+      <Block
+        text={t('fieldsLead')}
+        actions={
+          <Button variant="primary" icon={<Plus aria-hidden="true" size={16} />} onClick={() => setMaking(true)}>
+            {t('newField')}
+          </Button>
+        }
+      >
+        <SegmentedControl
+          className="self-start"
+          label={t('cardKind')}
+          value={kind}
+          onChange={(next) => {
+            setGroup(null);
+            go({ kind: next });
+          }}
+          segments={[
+            { value: 'deal', label: t('k_deal') },
+            { value: 'contact', label: t('k_contact') },
+            { value: 'company', label: t('k_company') },
+          ]}
+        />
+        <FieldGroups kind={kind} groups={groups} fields={fields} value={group} onChange={setGroup} />
+        <FieldList
+          kind={kind}
+          fields={fields}
+          group={group}
+          onOpen={(id) => go({ kind, id })}
+          onAdd={() => setMaking(true)}
+        />
+      </Block>
+      <DeletedFields kind={kind} />
+      {making && <FieldSheet kind={kind} field={null} group={group} onClose={() => setMaking(false)} />}
+      {opened && (
+        <FieldSheet key={opened.id} kind={kind} field={opened} group={opened.group_id} onClose={() => go({ kind })} />
+      )}
+    </>
+  );
+}
