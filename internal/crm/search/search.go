@@ -99,7 +99,10 @@ func (e entry) rank(t terms) int {
 func (s *Service) candidates(ctx context.Context, who tenant.Actor, t terms, kinds []crm.Kind) ([]entry, error) {
 	var found []entry
 	if id, err := strconv.ParseInt(strings.TrimPrefix(t.whole, "#"), 10, 64); err == nil && id > 0 {
-		list, err := s.ask(ctx, who, kinds, func(b *db.Builder) string { return "e.entity_id = " + b.Arg(id) }, "", len(kinds))
+		byID := func(b *db.Builder) string {
+			return db.InText(b, "e.entity_kind", kinds) + " AND e.entity_id = " + b.Arg(id)
+		}
+		list, err := s.ask(ctx, who, kinds, byID, "", len(kinds))
 		if err != nil {
 			return nil, err
 		}
