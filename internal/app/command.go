@@ -31,6 +31,8 @@ type commands struct {
 	Init    initCommand      `cmd:"" help:"Make the first account and its administrator without a browser. Prints JSON."`
 	Token   tokenCommand     `cmd:"" help:"Print a long-lived API token of a user."`
 	Demo    demoCommand      `cmd:"" help:"Fill the account with believable data."`
+	Backup  backupCommand    `cmd:"" help:"Write everything into one file."`
+	Restore restoreCommand   `cmd:"" help:"Bring a backup back into an empty installation."`
 }
 
 // streams are where a command writes: results to out, the log to err.

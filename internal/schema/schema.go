@@ -46,6 +46,15 @@ func Version(ctx context.Context, cfg db.Config) (applied, known int64, err erro
 	return p.GetVersions(ctx)
 }
 
+// Known is the number of the newest migration this program has for an engine.
+func Known(engine db.Engine) (int64, error) {
+	names, err := fs.Glob(expanded{files, engine}, "*.sql")
+	if err != nil || len(names) == 0 {
+		return 0, errors.Join(err, errors.New("there are no migrations"))
+	}
+	return goose.NumericComponent(names[len(names)-1])
+}
+
 // Hash changes with every change of a migration: tests name their template database by it.
 func Hash(engine db.Engine) (string, error) {
 	sum := sha256.New()

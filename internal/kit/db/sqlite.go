@@ -311,3 +311,22 @@ func (t sqlTx) QueryRow(ctx context.Context, text string, args ...any) Row {
 
 // SQLDB opens a separate database/sql handle for the migrator; the caller closes it.
 func SQLDB(path string) (*sql.DB, error) { return sql.Open("sqlite", sqliteDSN(path, false)) }
+
+// Detach puts a SQLite database into one file, without a log beside it, so that it can be moved. It fails when another
+// program has the database open.
+func Detach(ctx context.Context, path string) error {
+	pool, err := SQLDB(path)
+	if err != nil {
+		return err
+	}
+	pool.SetMaxOpenConns(1)
+	var mode string
+	_, err = pool.ExecContext(ctx, `PRAGMA busy_timeout = 200`)
+	if err == nil {
+		err = pool.QueryRowContext(ctx, `PRAGMA journal_mode = DELETE`).Scan(&mode)
+	}
+	if err == nil && mode != "delete" {
+		err = errors.New("the database is in use")
+	}
+	return errors.Join(err, pool.Close())
+}

@@ -33,10 +33,17 @@ func Load(dir, fromEnv string) (*Box, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read the key file: %w", err)
 	}
+	return parse(path, text)
+}
+
+// Parse opens a box with the content of a key file, or of VORONKA_SECRET_KEY.
+func Parse(text []byte) (*Box, error) { return parse("the master key", text) }
+
+func parse(source string, text []byte) (*Box, error) {
 	if len(text) == keySize { // raw bytes, as a careful administrator may have put them there
 		return New(text)
 	}
-	return fromText(path, string(text))
+	return fromText(source, string(text))
 }
 
 func fromText(source, text string) (*Box, error) {
