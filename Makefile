@@ -10,7 +10,7 @@ LINT := .cache/bin/golangci-lint-$(LINT_VERSION)
 UI_SOURCES := $(shell find web -path web/node_modules -prune -o -path web/dist -prune -o -type f -print 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: run build test soak bench check check-all verify help go-test web-test e2e lint generate
+.PHONY: run build test soak bench check check-all verify help go-test web-test e2e shots lint linter generate
 
 run: build ## build all and serve at http://127.0.0.1:8080 with data in ./data
 	bin/voronka serve --data $(DATA) --listen $(LISTEN)
@@ -28,19 +28,24 @@ web/dist/index.html: web/node_modules/.installed $(UI_SOURCES)
 	cd web && npm run build
 	@touch web/dist/.keep
 
-test: build go-test web-test e2e ## every test; installs PostgreSQL and Chromium on Debian when it may
+test: ## every test; installs PostgreSQL and Chromium on Debian when it may
+	@scripts/test.sh
 
 go-test:
 	@scripts/needs.sh go postgres
 	$(GO) vet ./...
-	$(GO) test -timeout 20m ./...
+	$(GO) test -p 2 -timeout 20m ./...
 
 web-test: web/node_modules/.installed
 	cd web && npm run check && npm test
 
-e2e: build
+e2e: build ## the stories in a browser
 	@scripts/needs.sh chromium
-	cd web && npm run e2e --if-present
+	cd web && npm run e2e
+
+shots: build ## a picture of every screen, in both languages, themes and widths -> web/bench/shots
+	@scripts/needs.sh chromium
+	cd web && npm run shots
 
 soak: build ## the long runs: kills, faults, load
 	@scripts/needs.sh postgres
@@ -51,7 +56,7 @@ bench: build ## speed and size against their bars
 	$(GO) test -run '^$$' -bench . -benchmem -timeout 2h ./...
 	cd web && npm run bench
 
-check: web/node_modules/.installed lint verify ## format, vet, lint, types, tests on SQLite
+check: build lint verify ## format, vet, lint, types, tests on SQLite
 	@test -z "$$(gofmt -l cmd internal web/embed.go | tee /dev/stderr)" || { echo "run gofmt -w on these files" >&2; exit 1; }
 	$(GO) vet ./...
 	VORONKA_TEST_ENGINES=sqlite $(GO) test ./...
@@ -61,13 +66,16 @@ check-all: check e2e ## check, and PostgreSQL, the race detector, the stories in
 	@scripts/needs.sh postgres
 	$(GO) test -race -timeout 60m ./...
 
-lint: $(LINT)
-	$(LINT) run ./...
+# The linter takes two minutes to build, so it is used where it is installed and never waited for.
+lint: ## golangci-lint, when it is installed (make linter installs it)
+	@if [ -x $(LINT) ]; then $(LINT) run ./...; \
+	elif command -v golangci-lint >/dev/null; then golangci-lint run ./...; \
+	else echo "golangci-lint is not installed: make linter builds it"; fi
 
-$(LINT):
+linter: ## build golangci-lint $(LINT_VERSION) into .cache/bin
 	@mkdir -p .cache/bin
 	GOBIN=$(CURDIR)/.cache/bin $(GO) install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(LINT_VERSION)
-	mv .cache/bin/golangci-lint $@
+	mv .cache/bin/golangci-lint $(LINT)
 
 generate: web/node_modules/.installed ## rewrite what is generated: the OpenAPI document and the client's types
 	$(GO) test ./internal/api/v1 -run TestDocument -update

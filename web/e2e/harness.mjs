@@ -1,7 +1,7 @@
 // The ground of the end-to-end tests: a real server with a fresh data folder, a real Chromium.
 import { execFileSync, spawn } from 'node:child_process';
 import { createServer } from 'node:http';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -19,14 +19,14 @@ async function freePort() {
 }
 
 /** Starts the program as a newcomer would. `init` makes the first account without the wizard. */
-export async function startServer({ init, env = {} } = {}) {
+export async function startServer({ init, flags = [], env = {} } = {}) {
   if (!existsSync(binary)) throw new Error(`${binary} is missing: run make build first`);
   const data = mkdtempSync(join(tmpdir(), 'voronka-e2e-'));
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const run = (...args) => execFileSync(binary, [args[0], '--data', data, ...args.slice(1)], { encoding: 'utf8' });
   if (init) run('init', '--company', init.company ?? 'Ромашка', '--email', init.email, '--password', init.password, '--lang', init.lang ?? 'ru');
-  const child = spawn(binary, ['serve', '--data', data, '--listen', `127.0.0.1:${port}`], {
+  const child = spawn(binary, ['serve', '--data', data, '--listen', `127.0.0.1:${port}`, ...flags], {
     env: { ...process.env, ...env },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
@@ -69,6 +69,64 @@ export function launch() {
   });
 }
 
+/**
+ * Waits for a state no locator can see. `check` may answer, or throw, until it answers something true. The time is what a
+ * loaded machine may need, not what a person waits.
+ */
+export async function eventually(what, check, ms = 20_000) {
+  const until = Date.now() + ms;
+  let last;
+  for (;;) {
+    try {
+      const answer = await check();
+      if (answer) return answer;
+      last = undefined;
+    } catch (error) {
+      last = error;
+    }
+    if (Date.now() > until) throw new Error(`${what}: not within ${ms} ms${last ? `; ${last.message}` : ''}`);
+    await new Promise((next) => setTimeout(next, 50));
+  }
+}
+
+/** Signs the page's context in without the form; `/deals` and the rest then open at once. */
+export async function signIn(page, { email, password, account }) {
+  const answer = await page.context().request.post('/api/v1/session', { data: { email, password, account } });
+  if (!answer.ok()) throw new Error(`sign in ${email}: ${answer.status()}: ${await answer.text()}`);
+}
+
+/** Invites a colleague and accepts for them. */
+export async function colleague(server, token, { name, email, password, ...more }) {
+  const made = await api(server, token, 'POST', '/api/v1/users', { name, email, ...more });
+  const word = made.invitation_url.split('/').at(-1);
+  await api(server, null, 'POST', `/api/v1/invitations/${word}/accept`, { password });
+  return made.id;
+}
+
+/** What the page threw, or logged as an error, since it was opened. */
+export function noFaults(...pages) {
+  const faults = pages.flatMap((page) => page.faults);
+  if (faults.length > 0) throw new Error(`the page complained:\n${faults.join('\n')}`);
+}
+
+/** A picture of what a failed test looked at, beside the test's log. */
+export async function keepPicture(page, name) {
+  const dir = join(root, '.cache', 'test');
+  mkdirSync(dir, { recursive: true });
+  await page.screenshot({ path: join(dir, `${name}.png`) }).catch(() => {});
+}
+
+/** Drags a card over a column as a hand does: in steps, since the board scrolls and looks under the pointer. */
+export async function drag(page, from, to) {
+  const a = await from.boundingBox();
+  const b = await to.boundingBox();
+  await page.mouse.move(a.x + 40, a.y + 8);
+  await page.mouse.down();
+  await page.mouse.move(a.x + 60, a.y + 20, { steps: 4 });
+  await page.mouse.move(b.x + b.width / 2, b.y + Math.min(140, b.height / 2), { steps: 12 });
+  await page.mouse.up();
+}
+
 /** A page of its own browser context; anything the page throws fails the test at the end. */
 export async function open(browser, url, { lang = 'ru', theme = 'light', width = 1440, height = 900, touch = false } = {}) {
   const context = await browser.newContext({
@@ -96,7 +154,7 @@ export async function open(browser, url, { lang = 'ru', theme = 'light', width =
 export async function api(server, token, method, path, body) {
   const response = await fetch(server.url + path, {
     method,
-    headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' },
+    headers: { ...(token ? { Authorization: `Bearer ${token}` } : {}), 'Content-Type': 'application/json' },
     body: body === undefined ? undefined : JSON.stringify(body),
   });
   const text = await response.text();
