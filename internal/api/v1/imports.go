@@ -2,7 +2,11 @@ package v1
 
 import (
 	"context"
+	"io"
+	"mime"
 	"net/http"
+	"os"
+	"path"
 	"strconv"
 	"time"
 
@@ -218,6 +222,143 @@ func (a *API) chooseSheet(ctx context.Context, who tenant.Actor, in *importSheet
 	return a.importDetail(ctx, who, i)
 }
 
+// PreviewRow is a row as the import would take it.
+type PreviewRow struct {
+	Row      int           `json:"row" doc:"Its number in the file"`
+	Cells    []PreviewCell `json:"cells"`
+	Cards    []PreviewCard `json:"cards"`
+	Problems []string      `json:"problems" doc:"Of the whole row"`
+	Rejected bool          `json:"rejected" doc:"It would not be imported"`
+}
+
+// PreviewCell is a cell and what becomes of it.
+type PreviewCell struct {
+	Column   int      `json:"column"`
+	Text     string   `json:"text"`
+	Value    string   `json:"value" doc:"As the card will have it"`
+	Problems []string `json:"problems"`
+}
+
+// PreviewCard is a card that the row makes or joins.
+type PreviewCard struct {
+	Kind  crm.Kind `json:"kind" enum:"contact,company,deal"`
+	Name  string   `json:"name"`
+	IsNew bool     `json:"is_new"`
+	ID    crm.ID   `json:"id" doc:"Of the card it joins; 0: it is new, or made by an earlier row"`
+	Row   int      `json:"row" doc:"The earlier row whose card it joins; 0: none"`
+}
+
+func toPreview(loc lang.Locale) func(transfer.Preview) PreviewRow {
+	say := func(s lang.Sentence) string { return s.Text(loc) }
+	return func(p transfer.Preview) PreviewRow {
+		return PreviewRow{
+			Row: p.Row, Rejected: p.Rejected, Problems: convertAll(p.Problems, say),
+			Cells: convertAll(p.Cells, func(c transfer.PreviewCell) PreviewCell {
+				return PreviewCell{Column: c.Column, Text: c.Text, Value: c.Value, Problems: convertAll(c.Problems, say)}
+			}),
+			Cards: convertAll(p.Cards, func(c transfer.PreviewCard) PreviewCard { return PreviewCard(c) }),
+		}
+	}
+}
+
+func (a *API) previewImport(ctx context.Context, who tenant.Actor, in *IDInput) (Items[PreviewRow], error) {
+	rows, err := a.Transfers.Preview(ctx, who, transfer.ImportID(in.ID))
+	return items(rows, toPreview(localeOf(ctx))), err
+}
+
+func (a *API) startImport(ctx context.Context, who tenant.Actor, in *IDInput) (ImportView, error) {
+	i, err := a.Transfers.Start(ctx, who, transfer.ImportID(in.ID))
+	return toImport(localeOf(ctx))(i), err
+}
+
+func (a *API) cancelImport(ctx context.Context, who tenant.Actor, in *IDInput) (ImportView, error) {
+	i, err := a.Transfers.Cancel(ctx, who, transfer.ImportID(in.ID))
+	return toImport(localeOf(ctx))(i), err
+}
+
+func (a *API) undoImport(ctx context.Context, who tenant.Actor, in *IDInput) (ImportView, error) {
+	i, err := a.Transfers.Undo(ctx, who, transfer.ImportID(in.ID))
+	return toImport(localeOf(ctx))(i), err
+}
+
+// ImportProblem is one thing that was wrong with a row.
+type ImportProblem struct {
+	ID      int64  `json:"id"`
+	Row     int    `json:"row" doc:"Its number in the file"`
+	Column  string `json:"column" doc:"Title of the column; empty: the row as a whole"`
+	Value   string `json:"value"`
+	Reason  string `json:"reason"`
+	IsFatal bool   `json:"is_fatal" doc:"The row was not imported"`
+}
+
+type importProblemsInput struct {
+	IDInput
+	Fatal bool   `query:"fatal" doc:"Only what kept rows from being imported"`
+	After string `query:"after"`
+	Limit int    `query:"limit" minimum:"1" maximum:"500"`
+}
+
+func (a *API) listImportProblems(ctx context.Context, who tenant.Actor, in *importProblemsInput) (Page[ImportProblem], error) {
+	after, err := idCursor(in.After)
+	if err != nil {
+		return Page[ImportProblem]{}, err
+	}
+	loc := localeOf(ctx)
+	list, more, err := a.Transfers.Problems(ctx, who, transfer.ImportID(in.ID), in.Fatal, after, orDefault(in.Limit))
+	p := Page[ImportProblem]{Items: convertAll(list, func(p transfer.Problem) ImportProblem {
+		return ImportProblem{p.ID, p.Row, p.Column, p.Value, p.Reason.Text(loc), p.IsFatal}
+	})}
+	if more {
+		p.Next = strconv.FormatInt(list[len(list)-1].ID, 10)
+	}
+	return p, err
+}
+
+func (a *API) downloadRejected(ctx context.Context, who tenant.Actor, in *IDInput) (*FileOutput, error) {
+	file, err := os.CreateTemp("", "voronka-rejected-*")
+	if err != nil {
+		return nil, err
+	}
+	discard := func() { file.Close(); os.Remove(file.Name()) }
+	if err := a.Transfers.Rejected(ctx, who, transfer.ImportID(in.ID), file); err != nil {
+		discard()
+		return nil, err
+	}
+	size, err := file.Seek(0, io.SeekCurrent)
+	if err == nil {
+		_, err = file.Seek(0, io.SeekStart)
+	}
+	if err != nil {
+		discard()
+		return nil, err
+	}
+	return download(file, size, "rejected.xlsx", discard), nil
+}
+
+// FileOutput is a file to be saved.
+type FileOutput struct {
+	ContentType        string `header:"Content-Type"`
+	ContentDisposition string `header:"Content-Disposition"`
+	ContentLength      int64  `header:"Content-Length"`
+	Body               func(huma.Context)
+}
+
+// download streams a file under a name; done is called when it has been sent.
+func download(file io.Reader, size int64, name string, done func()) *FileOutput {
+	typ := mime.TypeByExtension(path.Ext(name))
+	if path.Ext(name) == ".xlsx" {
+		typ = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+	}
+	return &FileOutput{
+		ContentType: typ, ContentLength: size,
+		ContentDisposition: mime.FormatMediaType("attachment", map[string]string{"filename": name}),
+		Body: func(ctx huma.Context) {
+			defer done()
+			_, _ = io.Copy(ctx.BodyWriter(), file) // whoever went away needs no answer
+		},
+	}
+}
+
 // importRoutes bring tables in.
 func (a *API) importRoutes() []Route {
 	const right = "extra.import"
@@ -228,5 +369,11 @@ func (a *API) importRoutes() []Route {
 		answer("GET", "/imports/{id}", right, "One import with its columns, plan and progress", a.findImport),
 		answer("PUT", "/imports/{id}/sheet", right, "Take another sheet or row of titles; the plan is guessed anew", a.chooseSheet),
 		answer("PUT", "/imports/{id}/plan", right, "Say where the columns go", a.planImport),
+		answer("GET", "/imports/{id}/preview", right, "What the plan makes of the first rows", a.previewImport),
+		answer("POST", "/imports/{id}/start", right, "Begin, or go on with a paused import", a.startImport, status(http.StatusAccepted)),
+		answer("POST", "/imports/{id}/cancel", right, "Stop after the batch that is being written", a.cancelImport),
+		answer("POST", "/imports/{id}/undo", right, "Take an import back", a.undoImport, status(http.StatusAccepted)),
+		answer("GET", "/imports/{id}/problems", right, "What was wrong, row by row", a.listImportProblems),
+		raw("GET", "/imports/{id}/rejected.xlsx", right, "The rejected rows with reasons, to be corrected and sent again", a.downloadRejected),
 	}
 }

@@ -69,7 +69,6 @@ var ruOffice = map[string]string{
 	"the sheet has no rows, choose another one":                                                "на листе нет строк, выберите другой",
 	"the table has %d columns, a spreadsheet takes %d: choose fewer fields":                    "в таблице %d столбцов, а помещается %d: выберите меньше полей",
 	"the table has %d columns, more than %d are not read: remove those you do not need":        "в таблице %d столбцов, читается не больше %d: удалите ненужные",
-	"the table has more than %d rows, narrow the filter and export in parts":                   "в таблице больше %d строк, сузьте отбор и выгружайте по частям",
 	"the table has more than %d rows, split the file":                                          "в таблице больше %d строк, разделите файл",
 	"the webhook was deleted":                                                                  "вебхук удалён",
 	"the webhook was switched off":                                                             "вебхук выключен",

@@ -55,6 +55,17 @@ type Duplicates struct {
 	Deal string `json:"deal" enum:"name,none"`
 }
 
+// of is the rule of a kind.
+func (d Duplicates) of(kind crm.Kind) string {
+	switch kind {
+	case crm.Contact:
+		return d.Contact
+	case crm.Company:
+		return d.Company
+	}
+	return d.Deal
+}
+
 // Tags are what all cards of an import are marked with.
 type Tags struct {
 	Auto  bool     `json:"auto" doc:"Mark all cards with import_<date>_<time>"`

@@ -20,6 +20,8 @@ type Problem struct {
 	Reason lang.Sentence
 	// IsFatal problems kept the row from being imported.
 	IsFatal bool
+
+	at *binding
 }
 
 // Problems is a page of the report of an import, in the order they were found; after is the last id of the page before.

@@ -200,3 +200,14 @@ func insertMany(ctx context.Context, tx *db.Tx, into string, args []any, width i
 	}
 	return nil
 }
+
+// countItems is how many cards an import touched, each once per row.
+func countItems(ctx context.Context, q db.Querier, account tenant.AccountID, id ImportID) (n int, err error) {
+	err = q.QueryRow(ctx, `
+		SELECT COUNT(*)
+		FROM import_items
+		WHERE account_id = $1
+			AND import_id = $2
+			AND (outcome = 'created' OR before IS NOT NULL)`, account, id).Scan(&n)
+	return n, err
+}

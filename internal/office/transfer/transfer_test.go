@@ -1,13 +1,16 @@
 package transfer_test
 
 import (
+	"context"
 	"io"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"testing"
 
 	"voronka/internal/kit/blob"
 	"voronka/internal/kit/db"
+	"voronka/internal/kit/job"
 	"voronka/internal/office/transfer"
 	"voronka/internal/seed"
 	"voronka/internal/tenant"
@@ -71,3 +74,38 @@ func (f *fixture) send(who tenant.Actor, name string, r io.Reader) transfer.Impo
 	return i
 }
 
+// runner is the background of one node.
+func (f *fixture) runner() *job.Runner {
+	runner := job.NewRunner(f.DB, slog.New(slog.DiscardHandler))
+	for _, k := range f.JobKinds() {
+		runner.Add(k)
+	}
+	return runner
+}
+
+// drain runs the jobs that are there to their end.
+func (f *fixture) drain() {
+	f.t.Helper()
+	if err := f.runner().Drain(context.WithoutCancel(f.t.Context())); err != nil {
+		f.t.Fatal(err)
+	}
+}
+
+// run starts an import and waits for its end.
+func (f *fixture) run(who tenant.Actor, id transfer.ImportID) transfer.Import {
+	f.t.Helper()
+	if _, err := f.Start(f.t.Context(), who, id); err != nil {
+		f.t.Fatalf("start: %v", err)
+	}
+	f.drain()
+	return f.find(who, id)
+}
+
+func (f *fixture) find(who tenant.Actor, id transfer.ImportID) transfer.Import {
+	f.t.Helper()
+	i, err := f.Find(f.t.Context(), who, id)
+	if err != nil {
+		f.t.Fatal(err)
+	}
+	return i
+}

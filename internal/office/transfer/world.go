@@ -24,10 +24,12 @@ type world struct {
 	reasons   []pipeline.LossReason
 	people    map[string]tenant.UserID // folded name or e-mail
 	users     map[tenant.UserID]bool   // the active ones
+	names     map[tenant.UserID]string
 }
 
 func (s *Service) world(ctx context.Context, q db.Querier, who tenant.Actor) (*world, error) {
-	w := &world{sets: map[crm.Kind]field.Set{}, people: map[string]tenant.UserID{}, users: map[tenant.UserID]bool{}}
+	w := &world{sets: map[crm.Kind]field.Set{}, people: map[string]tenant.UserID{}, users: map[tenant.UserID]bool{},
+		names: map[tenant.UserID]string{}}
 	var err error
 	if w.env, err = entity.EnvOf(ctx, q, who); err != nil {
 		return nil, err
@@ -54,7 +56,7 @@ func (w *world) readPeople(ctx context.Context, q db.Querier, account tenant.Acc
 		return err
 	}
 	for _, u := range list {
-		w.users[u.ID] = true
+		w.users[u.ID], w.names[u.ID] = true, u.Name
 		w.addPerson(lang.Fold(u.Email), u.ID)
 		name := lang.Fold(u.Name)
 		w.addPerson(name, u.ID)

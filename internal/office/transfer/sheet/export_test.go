@@ -36,3 +36,6 @@ func Separate(sample string) (string, error) {
 	sep, err := findSeparator([]byte(sample))
 	return string(sep), err
 }
+
+// LimitRows makes the sheets of a workbook short.
+func (x *XLSXWriter) LimitRows(n int) { x.most = n }

@@ -54,11 +54,8 @@ func isExact(s string) bool {
 
 func hasTime(t time.Time) bool { return t.Hour()+t.Minute()+t.Second() > 0 }
 
-// checkWrite holds a written table to the bounds a spreadsheet has.
-func checkWrite(row, columns int) error {
-	if row > MaxRows {
-		return errs.Limit("the table has more than %d rows, narrow the filter and export in parts", MaxRows)
-	}
+// checkWrite holds a written table to the width a spreadsheet has.
+func checkWrite(columns int) error {
 	if columns > maxWriteColumns {
 		return errs.Limit("the table has %d columns, a spreadsheet takes %d: choose fewer fields", columns, maxWriteColumns)
 	}

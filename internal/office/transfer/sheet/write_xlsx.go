@@ -14,13 +14,17 @@ import (
 // maxCellText is what a spreadsheet takes in one cell.
 const maxCellText = 32_767
 
-// XLSXWriter writes a workbook of one sheet. Rows go to a temporary file and from there to the archive, so memory does
-// not grow with them. Texts are written as texts, also those that look like a formula.
+// XLSXWriter writes a workbook of one sheet, and of further ones when the rows are more than a sheet takes. Rows go to a
+// temporary file and from there to the archive, so memory does not grow with them. Texts are written as texts, also those that look like a formula.
 type XLSXWriter struct {
 	w        io.Writer
 	file     *excelize.File
 	stream   *excelize.StreamWriter
-	rows     int
+	rows     int // of the present sheet
+	most     int // it takes
+	name     string
+	sheets   int
+	titles   []string
 	head     int
 	date     int
 	dateTime int
@@ -31,16 +35,16 @@ var _ Writer = (*XLSXWriter)(nil)
 
 // NewXLSX begins a workbook whose sheet has a name; w is written to by Close.
 func NewXLSX(w io.Writer, name string) (*XLSXWriter, error) {
-	x := &XLSXWriter{w: w, file: excelize.NewFile()}
-	if err := x.begin(sheetName(name)); err != nil {
+	x := &XLSXWriter{w: w, file: excelize.NewFile(), name: sheetName(name), most: MaxRows}
+	if err := x.begin(); err != nil {
 		x.file.Close()
 		return nil, fmt.Errorf("begin workbook: %w", err)
 	}
 	return x, nil
 }
 
-func (x *XLSXWriter) begin(name string) error {
-	if err := x.file.SetSheetName("Sheet1", name); err != nil {
+func (x *XLSXWriter) begin() error {
+	if err := x.file.SetSheetName("Sheet1", x.name); err != nil {
 		return err
 	}
 	var err error
@@ -57,8 +61,27 @@ func (x *XLSXWriter) begin(name string) error {
 	if x.dateTime, err = x.file.NewStyle(&excelize.Style{CustomNumFmt: &moment}); err != nil {
 		return err
 	}
-	x.stream, err = x.file.NewStreamWriter(name)
+	x.sheets = 1
+	x.stream, err = x.file.NewStreamWriter(x.name)
 	return err
+}
+
+// nextSheet goes on in another sheet, under the same titles.
+func (x *XLSXWriter) nextSheet() error {
+	if err := x.stream.Flush(); err != nil {
+		return fmt.Errorf("finish sheet: %w", err)
+	}
+	x.sheets++
+	name := sheetName(fmt.Sprintf("%.25s %d", x.name, x.sheets))
+	if _, err := x.file.NewSheet(name); err != nil {
+		return fmt.Errorf("begin sheet %d: %w", x.sheets, err)
+	}
+	var err error
+	if x.stream, err = x.file.NewStreamWriter(name); err != nil {
+		return fmt.Errorf("begin sheet %d: %w", x.sheets, err)
+	}
+	x.rows = 0
+	return x.writeHead()
 }
 
 // sheetName drops what a spreadsheet does not allow in the name of a sheet.
@@ -80,6 +103,12 @@ func sheetName(s string) string {
 
 // Head writes the titles in bold and keeps them in sight.
 func (x *XLSXWriter) Head(titles ...string) error {
+	x.titles = titles
+	return x.writeHead()
+}
+
+func (x *XLSXWriter) writeHead() error {
+	titles := x.titles
 	if err := x.stream.SetColWidth(1, max(len(titles), 1), 18); err != nil {
 		return fmt.Errorf("set column width: %w", err)
 	}
@@ -95,6 +124,11 @@ func (x *XLSXWriter) Head(titles ...string) error {
 
 // Row writes a row.
 func (x *XLSXWriter) Row(cells ...Cell) error {
+	if x.rows >= x.most {
+		if err := x.nextSheet(); err != nil {
+			return err
+		}
+	}
 	x.values = x.values[:0]
 	for _, c := range cells {
 		x.values = append(x.values, x.value(c))
@@ -155,7 +189,7 @@ func cellText(s string) string {
 
 func (x *XLSXWriter) write(values []any) error {
 	x.rows++
-	if err := checkWrite(x.rows, len(values)); err != nil {
+	if err := checkWrite(len(values)); err != nil {
 		return err
 	}
 	if err := x.stream.SetRow("A"+strconv.Itoa(x.rows), values); err != nil {

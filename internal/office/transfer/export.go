@@ -1,0 +1,288 @@
+package transfer
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"voronka/internal/crm"
+	"voronka/internal/crm/access"
+	"voronka/internal/crm/entity"
+	"voronka/internal/crm/task"
+	"voronka/internal/kit/db"
+	"voronka/internal/kit/errs"
+	"voronka/internal/kit/job"
+	"voronka/internal/kit/lang"
+	"voronka/internal/tenant"
+)
+
+// ExportID names an export.
+type ExportID int64
+
+// ExportState is where an export stands.
+type ExportState string
+
+// The states of an export. The file of an expired one is gone.
+const (
+	ExportRunning ExportState = "running"
+	ExportDone    ExportState = "done"
+	ExportFailed  ExportState = "failed"
+	ExportExpired ExportState = "expired"
+)
+
+// Export is a list that becomes a file.
+type Export struct {
+	ID         ExportID
+	Kind       crm.Kind
+	Format     string
+	FileName   string
+	FileSize   int64
+	State      ExportState
+	Plan       ExportPlan
+	Rows       int64
+	Error      []lang.Sentence
+	CreatedBy  tenant.UserID
+	CreatedAt  int64
+	FinishedAt *int64
+
+	fileKey string
+	jobID   *int64
+}
+
+// ExportPlan says which records become rows and what stands in the columns.
+type ExportPlan struct {
+	// Filter and Sort are those of the list; tasks take a Tasks filter.
+	Filter  entity.Node  `json:"filter"`
+	Sort    string       `json:"sort,omitempty"`
+	Tasks   *TasksFilter `json:"tasks,omitempty"`
+	Columns []string     `json:"columns"`
+}
+
+// TasksFilter chooses the tasks of an export; what is empty does not narrow.
+type TasksFilter struct {
+	Bucket         task.Bucket     `json:"bucket,omitempty" enum:"overdue,today,tomorrow,week,later,done"`
+	ResponsibleIDs []tenant.UserID `json:"responsible_ids,omitempty"`
+	EntityKind     crm.Kind        `json:"entity_kind,omitempty" enum:"deal,contact,company"`
+	IsCompleted    *bool           `json:"is_completed,omitempty"`
+}
+
+// NewExport is an export to be made. Without columns all are taken.
+type NewExport struct {
+	Kind    crm.Kind
+	Format  string
+	Filter  entity.Node
+	Sort    string
+	Tasks   *TasksFilter
+	Columns []string
+}
+
+// StartExport begins to make a file of all records of the filter that the actor may export.
+func (s *Service) StartExport(ctx context.Context, who tenant.Actor, n NewExport) (e Export, err error) {
+	if !n.Kind.HasCard() && n.Kind != crm.Task {
+		return Export{}, errs.Invalid("kind", "must be deal, contact, company or task")
+	}
+	if err := access.Any(who, n.Kind, access.Export); err != nil {
+		return Export{}, err
+	}
+	if err := s.checkExport(ctx, who, &n); err != nil {
+		return Export{}, err
+	}
+	err = s.DB.Write(ctx, func(tx *db.Tx) error {
+		env, err := entity.EnvOf(ctx, tx, who)
+		if err != nil {
+			return err
+		}
+		e = Export{
+			Kind: n.Kind, Format: n.Format, State: ExportRunning, CreatedBy: who.UserID, CreatedAt: tx.Unix(),
+			FileName: exportName(env.Locale, n.Kind) + "_" + tx.Now().In(env.Location()).Format("2006-01-02_15-04") + "." + n.Format,
+			Plan:     ExportPlan{Filter: n.Filter, Sort: n.Sort, Tasks: n.Tasks, Columns: n.Columns},
+		}
+		if e.ID, err = insertExport(ctx, tx, who.AccountID, e); err != nil {
+			return err
+		}
+		id, err := job.Enqueue(ctx, tx, job.New{
+			AccountID: int64(who.AccountID), Kind: exportJob, Payload: exportPayload{e.ID}, CreatedBy: int64(who.UserID),
+		})
+		if err != nil {
+			return err
+		}
+		e.jobID = &id
+		_, err = tx.Exec(ctx, `UPDATE exports SET job_id = $3 WHERE account_id = $1 AND id = $2`, who.AccountID, e.ID, id)
+		return err
+	})
+	return e, err
+}
+
+var exportNames = map[crm.Kind]lang.Term{
+	crm.Deal: lang.Term("deals"), crm.Contact: lang.Term("contacts"), crm.Company: lang.Term("companies"), crm.Task: lang.Term("tasks"),
+}
+
+func exportName(loc lang.Locale, kind crm.Kind) string {
+	return lang.Text(loc, string(exportNames[kind]))
+}
+
+const maxExportColumns = 500
+
+func (s *Service) checkExport(ctx context.Context, who tenant.Actor, n *NewExport) error {
+	var c errs.Collect
+	if n.Format != "csv" && n.Format != "xlsx" {
+		c.Add("format", "must be one of: %s", "csv, xlsx")
+	}
+	columns, err := s.columnsOf(ctx, s.DB, who, n.Kind)
+	if err != nil {
+		return err
+	}
+	if len(n.Columns) == 0 {
+		for _, col := range columns {
+			n.Columns = append(n.Columns, col.name)
+		}
+	}
+	if len(n.Columns) > maxExportColumns {
+		c.Add("columns", "are more than %d, choose fewer", maxExportColumns)
+	}
+	for _, name := range n.Columns[:min(len(n.Columns), maxExportColumns)] {
+		if !slices.ContainsFunc(columns, func(col column) bool { return col.name == name }) {
+			c.Add("columns", "there is no column %q", quoted(name))
+		}
+	}
+	if err := s.checkFilter(ctx, who, n); err != nil && !c.Err("", err) {
+		return err
+	}
+	return c.Result()
+}
+
+// checkFilter reads one record by the filter, which finds every fault of it.
+func (s *Service) checkFilter(ctx context.Context, who tenant.Actor, n *NewExport) (err error) {
+	query := entity.Query{Filter: n.Filter, Sort: n.Sort, Limit: 1}
+	switch n.Kind {
+	case crm.Deal:
+		_, err = s.Deals.ListFor(ctx, who, access.Export, query)
+	case crm.Contact:
+		_, err = s.Contacts.ListFor(ctx, who, access.Export, query)
+	case crm.Company:
+		_, err = s.Companies.ListFor(ctx, who, access.Export, query)
+	default:
+		_, err = s.Tasks.List(ctx, who, tasksFilter(n.Tasks, n.Sort, "", 1))
+	}
+	return err
+}
+
+func tasksFilter(f *TasksFilter, sort, after string, limit int) task.Filter {
+	out := task.Filter{Sort: sort, After: after, Limit: limit}
+	if f != nil {
+		out.Bucket, out.ResponsibleIDs, out.EntityKind, out.IsCompleted = f.Bucket, f.ResponsibleIDs, f.EntityKind, f.IsCompleted
+	}
+	return out
+}
+
+// FindExport is one export: one's own, or any for an administrator.
+func (s *Service) FindExport(ctx context.Context, who tenant.Actor, id ExportID) (Export, error) {
+	return findExport(ctx, s.DB, who, id)
+}
+
+// ListExports is a page of the exports, newest first: after is the last id of the page before.
+func (s *Service) ListExports(ctx context.Context, who tenant.Actor, after ExportID, limit int) (list []Export, more bool, err error) {
+	b := db.NewBuilder(s.DB.Engine())
+	b.Add(`SELECT `, exportColumns, ` FROM exports WHERE account_id = `, b.Arg(who.AccountID))
+	if !who.Admin {
+		b.Add(` AND created_by = `, b.Arg(who.UserID))
+	}
+	if after > 0 {
+		b.Add(` AND id < `, b.Arg(after))
+	}
+	b.Add(` ORDER BY id DESC LIMIT `, b.Arg(limit+1))
+	rows, err := s.DB.Query(ctx, b.SQL(), b.Args()...)
+	list, err = db.Collect(rows, err, func(r db.Rows) (Export, error) { return scanExport(r) })
+	if err != nil {
+		return nil, false, fmt.Errorf("list exports: %w", db.Translate(err))
+	}
+	if len(list) > limit {
+		return list[:limit], true, nil
+	}
+	return list, false, nil
+}
+
+// OpenExport opens the file of an export that is done. The right to export is asked for once more.
+func (s *Service) OpenExport(ctx context.Context, who tenant.Actor, id ExportID) (Export, io.ReadSeekCloser, error) {
+	e, err := findExport(ctx, s.DB, who, id)
+	if err != nil {
+		return e, nil, err
+	}
+	if err := access.Any(who, e.Kind, access.Export); err != nil {
+		return e, nil, err
+	}
+	switch e.State {
+	case ExportRunning:
+		return e, nil, errs.Conflict("the file is still being made, try again in a moment")
+	case ExportDone:
+		file, info, err := s.Files.Open(ctx, e.fileKey)
+		e.FileSize = info.Size
+		return e, file, err
+	}
+	return e, nil, errs.NotFound("the file is not kept any more, export once again")
+}
+
+const exportColumns = `id, entity_kind, format, file_name, file_key, file_size, state, plan, row_count, error, job_id,
+	created_by, created_at, finished_at`
+
+func scanExport(r db.Row) (e Export, err error) {
+	var plan string
+	var failure *string
+	err = r.Scan(&e.ID, &e.Kind, &e.Format, &e.FileName, &e.fileKey, &e.FileSize, &e.State, &plan, &e.Rows, &failure, &e.jobID,
+		&e.CreatedBy, &e.CreatedAt, &e.FinishedAt)
+	if err != nil {
+		return e, err
+	}
+	e.Error, err = sentences(failure)
+	return e, errors.Join(err, json.Unmarshal([]byte(plan), &e.Plan))
+}
+
+func findExport(ctx context.Context, q db.Querier, who tenant.Actor, id ExportID) (Export, error) {
+	e, err := scanExport(q.QueryRow(ctx, `
+		SELECT `+exportColumns+`
+		FROM exports
+		WHERE account_id = $1
+			AND id = $2`, who.AccountID, id))
+	switch {
+	case errors.Is(err, db.ErrNoRows), err == nil && !who.Admin && e.CreatedBy != who.UserID:
+		return Export{}, errs.NotFound("there is no export %d: it may have been removed", id)
+	case err != nil:
+		return Export{}, fmt.Errorf("find export %d: %w", id, db.Translate(err))
+	}
+	return e, nil
+}
+
+func insertExport(ctx context.Context, tx *db.Tx, account tenant.AccountID, e Export) (id ExportID, err error) {
+	err = tx.QueryRow(ctx, `
+		INSERT INTO exports (account_id, entity_kind, format, file_name, state, plan, created_by, created_at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+		RETURNING id`,
+		account, string(e.Kind), e.Format, e.FileName, string(e.State), jsonText(e.Plan), e.CreatedBy, e.CreatedAt).Scan(&id)
+	if err != nil {
+		return 0, fmt.Errorf("store export: %w", err)
+	}
+	return id, nil
+}
+
+// ExportColumns lists what the columns of an export may hold, named in the actor's language.
+func (s *Service) ExportColumns(ctx context.Context, who tenant.Actor, kind crm.Kind) ([]ExportColumn, error) {
+	if err := access.Any(who, kind, access.Export); err != nil {
+		return nil, err
+	}
+	columns, err := s.columnsOf(ctx, s.DB, who, kind)
+	out := make([]ExportColumn, len(columns))
+	for i, c := range columns {
+		out[i] = ExportColumn{Column: c.name, Name: strings.TrimSpace(c.title)}
+	}
+	return out, err
+}
+
+// ExportColumn is a column an export may have.
+type ExportColumn struct {
+	Column string `json:"column"`
+	Name   string `json:"name"`
+}
