@@ -141,7 +141,7 @@ func (a *App) faces() {
 	a.V1 = v1.New(v1.Deps{
 		Version: Version, URL: a.Config.URL, Accounts: a.Accounts, Users: a.Users, Roles: a.Roles,
 		DB: a.DB, Fields: a.Fields, Pipelines: a.Pipelines, Tasks: a.Tasks, Timeline: a.Timeline,
-		Contacts: a.Contacts, Companies: a.Companies, Deals: a.Deals, Webhooks: a.Webhooks, Rules: a.Rules, Transfers: a.Transfers,
+		Contacts: a.Contacts, Companies: a.Companies, Deals: a.Deals, Search: a.Search, Webhooks: a.Webhooks, Rules: a.Rules, Transfers: a.Transfers,
 	})
 	a.V4 = v4.New(v4.Deps{
 		DB: a.DB, Accounts: a.Accounts, Users: a.Users, Roles: a.Roles, Fields: a.Fields, Pipelines: a.Pipelines,

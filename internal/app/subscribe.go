@@ -15,11 +15,11 @@ func (a *App) readers() []event.Reader {
 
 // kinds is the work done in the background.
 func (a *App) kinds() []job.Kind {
-	return []job.Kind{
+	return append(a.Transfers.JobKinds(), []job.Kind{
 		a.Rules.JobKind(),
 		a.Webhooks.JobKind(),
 		{Name: user.HandoverKind, Local: a.Users.HandOver},
-	}
+	}...)
 }
 
 // subscribe puts readers, jobs and recurring work into their runners.
@@ -33,5 +33,6 @@ func (a *App) subscribe() {
 		a.Jobs.Add(k)
 	}
 	a.Jobs.Every("tenant.sweep", 6*time.Hour, a.Users.Sweep)
+	a.Jobs.Every("transfer.sweep", 6*time.Hour, a.Transfers.Sweep)
 	a.Tail = event.NewTail(a.DB, a.Log, a.follow)
 }

@@ -8,6 +8,7 @@ import (
 	"voronka/internal/crm/deal"
 	"voronka/internal/crm/field"
 	"voronka/internal/crm/pipeline"
+	"voronka/internal/crm/search"
 	"voronka/internal/crm/task"
 	"voronka/internal/crm/timeline"
 	"voronka/internal/kit/db"
@@ -37,6 +38,7 @@ type Deps struct {
 	Contacts  *contact.Contacts
 	Companies *contact.Companies
 	Deals     *deal.Service
+	Search    *search.Service
 	Webhooks  *webhook.Service
 	Rules     *robot.Service
 	Transfers *transfer.Service

@@ -9,7 +9,7 @@ import (
 
 // routes is the whole surface of the API.
 func (a *API) routes() []Route {
-	return slices.Concat(a.accountRoutes(), a.settingsRoutes(), a.workRoutes(), a.webhookRoutes(), a.ruleRoutes(), a.importRoutes())
+	return slices.Concat(a.accountRoutes(), a.settingsRoutes(), a.workRoutes(), a.webhookRoutes(), a.ruleRoutes(), a.importRoutes(), a.exportRoutes())
 }
 
 // accountRoutes are about accounts and people.
@@ -129,6 +129,9 @@ func (a *API) workRoutes() []Route {
 			nothing("DELETE", "/companies/{id}", "company.delete", "Put a company into the recycle bin", a.deleteCompany),
 			answer("POST", "/companies/{id}/restore", "company.delete", "Take a company out of the bin", a.restoreCompany),
 
+			answer("GET", "/search", Signed, "Cards by any part of a name, phone, e-mail, number or field", a.search),
+			answer("GET", "/duplicates", Signed, "Cards with the same phone, e-mail or name", a.findDuplicates),
+			answer("GET", "/events", "extra.events", "What happened in the account, newest first", a.listEvents),
 			answer("GET", "/tags", Signed, "The tags of a kind of card", a.listTags),
 
 			answer("PATCH", "/notes/{id}", Signed, "Change a note", a.editNote),

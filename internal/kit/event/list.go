@@ -27,6 +27,8 @@ type Filter struct {
 	OldestFirst bool
 	// Limit is at most MaxList; 0 means 50.
 	Limit int
+	// Also is one more condition on the table events (whose events a reader may see); nil is none.
+	Also func(b *db.Builder) string
 }
 
 // List returns events by id, newest first unless asked otherwise.
@@ -72,6 +74,9 @@ func (f Filter) narrow(b *db.Builder) {
 	}
 	if f.AfterID > 0 {
 		b.Add(` AND id > `, b.Arg(f.AfterID))
+	}
+	if f.Also != nil {
+		b.Add(` AND (`, f.Also(b), `)`)
 	}
 }
 

@@ -564,6 +564,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/duplicates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Cards with the same phone, e-mail or name
+         * @description Right: signed in.
+         */
+        get: operations["get-duplicates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What happened in the account, newest first
+         * @description Right: extra.events.
+         */
+        get: operations["get-events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/field-groups": {
         parameters: {
             query?: never;
@@ -782,6 +822,210 @@ export interface paths {
          * @description Right: administrator.
          */
         patch: operations["patch-groups-id"];
+        trace?: never;
+    };
+    "/api/v1/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The imports: mine, or everybody's for an administrator
+         * @description Right: extra.import.
+         */
+        get: operations["get-imports"];
+        put?: never;
+        /**
+         * Upload a table; its columns are guessed
+         * @description Right: extra.import.
+         */
+        post: operations["post-imports"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One import with its columns, plan and progress
+         * @description Right: extra.import.
+         */
+        get: operations["get-imports-id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stop after the batch that is being written
+         * @description Right: extra.import.
+         */
+        post: operations["post-imports-id-cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Say where the columns go
+         * @description Right: extra.import.
+         */
+        put: operations["put-imports-id-plan"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the plan makes of the first rows
+         * @description Right: extra.import.
+         */
+        get: operations["get-imports-id-preview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/problems": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was wrong, row by row
+         * @description Right: extra.import.
+         */
+        get: operations["get-imports-id-problems"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/rejected.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The rejected rows with reasons, to be corrected and sent again
+         * @description Right: extra.import.
+         */
+        get: operations["get-imports-id-rejected-xlsx"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/sheet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Take another sheet or row of titles; the plan is guessed anew
+         * @description Right: extra.import.
+         */
+        put: operations["put-imports-id-sheet"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin, or go on with a paused import
+         * @description Right: extra.import.
+         */
+        post: operations["post-imports-id-start"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take an import back
+         * @description Right: extra.import.
+         */
+        post: operations["post-imports-id-undo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/invitations/{word}": {
@@ -1324,6 +1568,26 @@ export interface paths {
          * @description Right: extra.settings.
          */
         get: operations["get-rules-id-runs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Cards by any part of a name, phone, e-mail, number or field
+         * @description Right: signed in.
+         */
+        get: operations["get-search"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2387,6 +2651,54 @@ export interface components {
             /** Format: int64 */
             webhook_id: number;
         };
+        DuplicateView: {
+            /**
+             * @description What is the same
+             * @enum {string}
+             */
+            by: "phone" | "email" | "name";
+            /** Format: int64 */
+            id: number;
+            /** @enum {string} */
+            kind: "deal" | "contact" | "company";
+            name: string;
+        };
+        Duplicates: {
+            /** @enum {string} */
+            company: "name" | "phone" | "email" | "none";
+            /** @enum {string} */
+            contact: "phone_email" | "phone" | "email" | "name" | "none";
+            /** @enum {string} */
+            deal: "name" | "none";
+        };
+        EventPage: {
+            items: components["schemas"]["EventView"][];
+            /** Format: int64 */
+            next: number;
+        };
+        EventView: {
+            actor: components["schemas"]["Actor"];
+            after?: unknown;
+            /** Format: int64 */
+            at: number;
+            before?: unknown;
+            /** @description Why a machine did it */
+            cause?: components["schemas"]["Cause"];
+            /**
+             * Format: int64
+             * @description The events of one change share it
+             */
+            change_id: number;
+            /** @description What it happened to: a card, a task, or a thing of the settings */
+            entity: components["schemas"]["CardRef"];
+            /** Format: int64 */
+            id: number;
+            /** @description deal.created, contact.note_added, … */
+            kind: string;
+            note?: components["schemas"]["Note"];
+            object?: components["schemas"]["Ref"];
+            task?: components["schemas"]["TaskView"];
+        };
         Fault: {
             message: string;
             /** @description Dotted: fields.12, items.3.name */
@@ -2492,6 +2804,13 @@ export interface components {
             /** @enum {string} */
             type: "text" | "textarea" | "number" | "money" | "checkbox" | "list" | "multilist" | "date" | "datetime" | "birthday" | "url" | "phone" | "email" | "address";
         };
+        FormFile: {
+            ContentType: string;
+            Filename: string;
+            IsSet: boolean;
+            /** Format: int64 */
+            Size: number;
+        };
         GroupPatch: {
             /** Format: int64 */
             head_id?: number;
@@ -2507,6 +2826,162 @@ export interface components {
             name: string;
             /** Format: int64 */
             position: number;
+        };
+        HitView: {
+            /** @description What it was found by, else its phone or e-mail */
+            detail: string;
+            /** Format: int64 */
+            id: number;
+            /** @enum {string} */
+            kind: "deal" | "contact" | "company";
+            name: string;
+            /**
+             * Format: int64
+             * @description Of a deal
+             */
+            status_id?: number;
+        };
+        ImportCan: {
+            cancel: boolean;
+            /** @description The rejected rows can be downloaded */
+            rejected: boolean;
+            /** @description Begin, or continue when it is paused */
+            start: boolean;
+            undo: boolean;
+        };
+        ImportColumn: {
+            /**
+             * Format: double
+             * @description From 0 to 1
+             */
+            confidence: number;
+            /**
+             * Format: double
+             * @description The part of the rows without a value
+             */
+            empty_share: number;
+            /** Format: int64 */
+            index: number;
+            meaning: string;
+            samples: string[];
+            title: string;
+            type: string;
+            /** @description All different values of a list */
+            values: string[];
+        };
+        ImportDetail: {
+            can: components["schemas"]["ImportCan"];
+            /** @description Of the sheet the plan is about */
+            columns: components["schemas"]["ImportColumn"][];
+            /** Format: int64 */
+            created_at: number;
+            /** Format: int64 */
+            created_by: number;
+            /** @description Why it is paused, or why its undo stopped */
+            error: string;
+            file_name: string;
+            /** Format: int64 */
+            file_size: number;
+            /** Format: int64 */
+            finished_at: number | null;
+            /** @enum {string} */
+            format: "xlsx" | "csv" | "vcf";
+            /** Format: int64 */
+            id: number;
+            plan: components["schemas"]["Plan"];
+            progress: components["schemas"]["ImportProgress"];
+            sheets: components["schemas"]["ImportSheet"][];
+            /** Format: int64 */
+            started_at: number | null;
+            /** @enum {string} */
+            state: "draft" | "running" | "paused" | "cancelled" | "done" | "undoing" | "undone";
+            /** @description What its cards are marked with */
+            tags: string[];
+            /** @description Where a column may go */
+            targets: components["schemas"]["Target"][];
+            /** Format: int64 */
+            undone_at: number | null;
+        };
+        ImportProblem: {
+            /** @description Title of the column; empty: the row as a whole */
+            column: string;
+            /** Format: int64 */
+            id: number;
+            /** @description The row was not imported */
+            is_fatal: boolean;
+            reason: string;
+            /**
+             * Format: int64
+             * @description Its number in the file
+             */
+            row: number;
+            value: string;
+        };
+        ImportProgress: {
+            /** @description New cards by kind */
+            created: {
+                [key: string]: number;
+            };
+            /**
+             * Format: int64
+             * @description Rows that were rejected
+             */
+            failed: number;
+            /** @description Rows that joined a card that was there, by kind */
+            joined: {
+                [key: string]: number;
+            };
+            /** Format: int64 */
+            per_second: number;
+            /**
+             * Format: int64
+             * @description Values that could not be read, and rejected rows
+             */
+            problems: number;
+            /**
+             * Format: int64
+             * @description Handled so far
+             */
+            rows: number;
+            /** Format: int64 */
+            total: number;
+            undo: components["schemas"]["UndoCounts"];
+        };
+        ImportSheet: {
+            hidden: boolean;
+            /** Format: int64 */
+            index: number;
+            name: string;
+            /**
+             * Format: int64
+             * @description About how many; 0: only reading will tell
+             */
+            rows: number;
+        };
+        ImportView: {
+            can: components["schemas"]["ImportCan"];
+            /** Format: int64 */
+            created_at: number;
+            /** Format: int64 */
+            created_by: number;
+            /** @description Why it is paused, or why its undo stopped */
+            error: string;
+            file_name: string;
+            /** Format: int64 */
+            file_size: number;
+            /** Format: int64 */
+            finished_at: number | null;
+            /** Format: int64 */
+            id: number;
+            progress: components["schemas"]["ImportProgress"];
+            /** Format: int64 */
+            started_at: number | null;
+            /** @enum {string} */
+            state: "draft" | "running" | "paused" | "cancelled" | "done" | "undoing" | "undone";
+            /** @description What its cards are marked with */
+            tags: string[];
+            /** Format: int64 */
+            undone_at: number | null;
         };
         InvitationLink: {
             invitation_url: string;
@@ -2555,14 +3030,23 @@ export interface components {
         ItemsBoardCard: {
             items: components["schemas"]["BoardCard"][];
         };
+        ItemsDuplicateView: {
+            items: components["schemas"]["DuplicateView"][];
+        };
         ItemsGroupView: {
             items: components["schemas"]["GroupView"][];
+        };
+        ItemsHitView: {
+            items: components["schemas"]["HitView"][];
         };
         ItemsLossReason: {
             items: components["schemas"]["LossReason"][];
         };
         ItemsPipeline: {
             items: components["schemas"]["Pipeline"][];
+        };
+        ItemsPreviewRow: {
+            items: components["schemas"]["PreviewRow"][];
         };
         ItemsRoleView: {
             items: components["schemas"]["RoleView"][];
@@ -2665,6 +3149,14 @@ export interface components {
         };
         NameBody: {
             name: string;
+        };
+        NewField: {
+            /** @enum {string} */
+            kind: "deal" | "contact" | "company";
+            name: string;
+            options?: string[];
+            /** @description As in /fields */
+            type: string;
         };
         NewGroupInputBody: {
             name: string;
@@ -2805,6 +3297,14 @@ export interface components {
             items: components["schemas"]["DeliveryView"][];
             next: string;
         };
+        PageImportProblem: {
+            items: components["schemas"]["ImportProblem"][];
+            next: string;
+        };
+        PageImportView: {
+            items: components["schemas"]["ImportView"][];
+            next: string;
+        };
         PageRunView: {
             items: components["schemas"]["RunView"][];
             next: string;
@@ -2851,6 +3351,101 @@ export interface components {
             /** @description True makes it the pipeline new deals get when none is named */
             is_main?: boolean;
             name?: string;
+        };
+        Plan: {
+            columns: components["schemas"]["PlanColumn"][];
+            duplicates: components["schemas"]["Duplicates"];
+            /**
+             * Format: int64
+             * @description First row of data; 0: the one after the titles
+             */
+            first_row?: number;
+            /**
+             * Format: int64
+             * @description Row of the titles; 0: the table begins with data
+             */
+            head_row: number;
+            /**
+             * Format: int64
+             * @description Last row of data; 0: to the end
+             */
+            last_row?: number;
+            /** @description Joined cards take the values of the file also where they have their own */
+            overwrite?: boolean;
+            /**
+             * Format: int64
+             * @description For deals without a pipeline of their own; 0: the main one
+             */
+            pipeline_id?: number;
+            /**
+             * Format: int64
+             * @description For cards whose responsible is missing or unknown; 0: whoever imports
+             */
+            responsible_id?: number;
+            /** @description Let rules answer to what the import makes */
+            run_automation?: boolean;
+            /**
+             * Format: int64
+             * @description Index of the sheet, from 0
+             */
+            sheet: number;
+            /**
+             * Format: int64
+             * @description For deals whose stage is missing or unknown; 0: the first one
+             */
+            status_id?: number;
+            tag: components["schemas"]["Tags"];
+        };
+        PlanColumn: {
+            /**
+             * Format: int64
+             * @description Of the column, from 0
+             */
+            index: number;
+            new_field?: components["schemas"]["NewField"];
+            /** @description contact.name, deal.field.12 …, skip, or new with new_field */
+            target: string;
+            /** @description What a value of the file stands for: id of a stage, pipeline, user, loss reason or choice; 0: nothing */
+            values?: {
+                [key: string]: number;
+            };
+        };
+        PreviewCard: {
+            /**
+             * Format: int64
+             * @description Of the card it joins; 0: it is new, or made by an earlier row
+             */
+            id: number;
+            is_new: boolean;
+            /** @enum {string} */
+            kind: "contact" | "company" | "deal";
+            name: string;
+            /**
+             * Format: int64
+             * @description The earlier row whose card it joins; 0: none
+             */
+            row: number;
+        };
+        PreviewCell: {
+            /** Format: int64 */
+            column: number;
+            problems: string[];
+            text: string;
+            /** @description As the card will have it */
+            value: string;
+        };
+        PreviewRow: {
+            cards: components["schemas"]["PreviewCard"][];
+            cells: components["schemas"]["PreviewCell"][];
+            /** @description Of the whole row */
+            problems: string[];
+            /** @description It would not be imported */
+            rejected: boolean;
+            /**
+             * Format: int64
+             * @description Its number in the file
+             */
+            row: number;
         };
         Problem: {
             /** @enum {string} */
@@ -3059,6 +3654,18 @@ export interface components {
         SetupState: {
             needed: boolean;
         };
+        SheetBody: {
+            /**
+             * Format: int64
+             * @description Row of the titles; 0: find it, -1: there are none
+             */
+            head_row?: number;
+            /**
+             * Format: int64
+             * @description Index, from 0
+             */
+            sheet: number;
+        };
         SignInBody: {
             /** @description Subdomain, when the person belongs to several accounts */
             account?: string;
@@ -3130,6 +3737,20 @@ export interface components {
             /** Format: int64 */
             id: number;
             name: string;
+        };
+        Tags: {
+            /** @description Mark all cards with import_<date>_<time> */
+            auto: boolean;
+            /** @description The automatic tag; set by the start */
+            auto_name?: string;
+            names: string[];
+        };
+        Target: {
+            kind: string;
+            many: boolean;
+            name: string;
+            target: string;
+            type: string;
         };
         TaskBody: {
             /**
@@ -3251,6 +3872,18 @@ export interface components {
             name: string;
             /** Format: int64 */
             position: number;
+        };
+        UndoCounts: {
+            /** Format: int64 */
+            deleted: number;
+            /** Format: int64 */
+            handled: number;
+            /** Format: int64 */
+            kept: number;
+            /** Format: int64 */
+            reverted: number;
+            /** Format: int64 */
+            total: number;
         };
         UserPatch: {
             /** Format: int64 */
@@ -4532,6 +5165,83 @@ export interface operations {
             };
         };
     };
+    "get-duplicates": {
+        parameters: {
+            query: {
+                kind: "deal" | "contact" | "company";
+                /** @description Compared by the last ten digits */
+                phone?: string[];
+                email?: string[];
+                name?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemsDuplicateView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-events": {
+        parameters: {
+            query?: {
+                /** @description deal.created, task_added, … any of these */
+                kinds?: string[];
+                /** @description Of this kind of card only */
+                kind?: string;
+                /** @description With kind: of one card */
+                entity_id?: number;
+                actor_id?: number[];
+                /** @description Unix seconds */
+                from?: number;
+                to?: number;
+                before?: number;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventPage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "post-field-groups": {
         parameters: {
             query?: never;
@@ -5000,6 +5710,370 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["GroupView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-imports": {
+        parameters: {
+            query?: {
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageImportView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * Format: binary
+                     * @description xlsx, csv or vcf, up to 100 MB
+                     */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-imports-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-imports-id-cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "put-imports-id-plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Plan"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-imports-id-preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemsPreviewRow"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-imports-id-problems": {
+        parameters: {
+            query?: {
+                /** @description Only what kept rows from being imported */
+                fatal?: boolean;
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageImportProblem"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-imports-id-rejected-xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "Content-Length"?: number;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "put-imports-id-sheet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SheetBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-imports-id-start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-imports-id-undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportView"];
                 };
             };
             /** @description Error */
@@ -6178,6 +7252,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PageRunView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-search": {
+        parameters: {
+            query: {
+                q: string;
+                /** @description Among these kinds only */
+                kinds?: string[];
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemsHitView"];
                 };
             };
             /** @description Error */

@@ -5,6 +5,7 @@ export default texts({
   contacts: { ru: 'Контакты', en: 'Contacts' },
   companies: { ru: 'Компании', en: 'Companies' },
   tasks: { ru: 'Задачи', en: 'Tasks' },
+  events: { ru: 'События', en: 'Events' },
   import: { ru: 'Импорт', en: 'Import' },
   settings: { ru: 'Настройки', en: 'Settings' },
   search: { ru: 'Поиск', en: 'Search' },

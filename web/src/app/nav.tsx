@@ -1,4 +1,13 @@
-import { Building2, CircleCheck, Contact, FileInput, Handshake, type LucideIcon, Settings } from 'lucide-react';
+import {
+  Building2,
+  CircleCheck,
+  Contact,
+  FileInput,
+  Handshake,
+  History,
+  type LucideIcon,
+  Settings,
+} from 'lucide-react';
 import { text } from '@/lib/i18n';
 import { can, type Session } from '@/lib/session';
 import locale from './locale';
@@ -60,6 +69,14 @@ export const NAV: readonly NavItem[] = [
     right: needs('task.view'),
     keys: 'g t',
     phone: true,
+  },
+  {
+    id: 'events',
+    to: '/events',
+    icon: History,
+    label: () => text(locale, 'events'),
+    right: needs('events'),
+    foot: true,
   },
   {
     id: 'import',

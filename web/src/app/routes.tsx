@@ -1,6 +1,7 @@
 import { createRootRoute, createRoute, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router';
 import { listSearch } from '@/features/contacts/search';
 import { dealsSearch } from '@/features/deals/search';
+import { eventsSearch } from '@/features/events/api';
 import { settingsSearch } from '@/features/settings/search';
 import { AppShell } from './AppShell';
 import { CrashPage } from './CrashPage';
@@ -71,6 +72,12 @@ const companies = createRoute({
   validateSearch: listSearch,
   component: lazyRouteComponent(() => import('@/features/contacts'), 'CompaniesPage'),
 });
+const events = createRoute({
+  getParentRoute: () => frame,
+  path: '/events',
+  validateSearch: eventsSearch,
+  component: lazyRouteComponent(() => import('@/features/events'), 'EventsPage'),
+});
 const deal = createRoute({
   getParentRoute: () => frame,
   path: '/deals/$id',
@@ -112,6 +119,7 @@ export const routeTree = root.addChildren([
     deals,
     contacts,
     companies,
+    events,
     deal,
     contact,
     company,
