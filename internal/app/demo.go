@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"time"
 
+	"voronka/internal/kit/db"
+	"voronka/internal/kit/job"
 	"voronka/internal/seed/demo"
 	"voronka/internal/tenant"
 	"voronka/internal/tenant/account"
@@ -36,10 +38,7 @@ func (c *demoCommand) Run(ctx context.Context, s streams) error {
 		return err
 	}
 	begun := time.Now()
-	err = demo.Fill(ctx, demo.Services{
-		DB: a.DB, Fields: a.Fields, Pipelines: a.Pipelines, Contacts: a.Contacts, Companies: a.Companies, Deals: a.Deals,
-		Tasks: a.Tasks, Timeline: a.Timeline,
-	}, who, c.Deals, c.Seed, func(done int) {
+	err = demo.Fill(ctx, a.demoServices(), who, c.Deals, c.Seed, func(done int) {
 		if done%10_000 == 0 || done == c.Deals {
 			fmt.Fprintf(s.err, "%d of %d deals, %.0f a second\n", done, c.Deals, float64(done)/time.Since(begun).Seconds())
 		}
@@ -49,6 +48,41 @@ func (c *demoCommand) Run(ctx context.Context, s streams) error {
 	}
 	_, err = fmt.Fprintf(s.out, "%d deals with their people were added.\n", c.Deals)
 	return err
+}
+
+func (a *App) demoServices() demo.Services {
+	return demo.Services{
+		DB: a.DB, Fields: a.Fields, Pipelines: a.Pipelines, Contacts: a.Contacts, Companies: a.Companies, Deals: a.Deals,
+		Tasks: a.Tasks, Timeline: a.Timeline,
+	}
+}
+
+// The example data the first-run wizard offers.
+const (
+	demoKind  = "demo.fill"
+	demoDeals = 150
+)
+
+// seedDemo asks for example data in the transaction that makes the account; a job makes it afterwards, so that the
+// wizard need not wait.
+func (a *App) seedDemo(ctx context.Context, tx *db.Tx, who tenant.Actor, acc account.Account, n account.New) error {
+	if !n.Demo {
+		return nil
+	}
+	_, err := job.Enqueue(ctx, tx, job.New{AccountID: int64(acc.ID), Kind: demoKind, CreatedBy: int64(who.UserID), Payload: struct{}{}})
+	return err
+}
+
+// fillDemo is the job. A run that was cut off is not repeated: its half of the data is as good as the whole.
+func (a *App) fillDemo(ctx context.Context, j job.Job, p *job.Progress) error {
+	if j.Attempt > 1 {
+		return nil
+	}
+	who, err := a.Users.Actor(ctx, tenant.AccountID(j.AccountID), tenant.UserID(j.CreatedBy))
+	if err != nil {
+		return err
+	}
+	return demo.Fill(ctx, a.demoServices(), who, demoDeals, j.AccountID, func(done int) { p.Set(int64(done), demoDeals) })
 }
 
 // firstAdmin is the oldest active administrator of an account, as an actor.

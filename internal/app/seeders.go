@@ -17,7 +17,7 @@ import (
 
 // seeders fill a new account, in this order, in the transaction that makes it.
 func (a *App) seeders() []account.Seeder {
-	return []account.Seeder{a.seedRoles, a.seedPipeline, seedFields, seedTaskTypes}
+	return []account.Seeder{a.seedRoles, a.seedPipeline, seedFields, seedTaskTypes, a.seedDemo}
 }
 
 func (a *App) seedPipeline(ctx context.Context, tx *db.Tx, _ tenant.Actor, acc account.Account, n account.New) error {

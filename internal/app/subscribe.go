@@ -15,11 +15,12 @@ func (a *App) readers() []event.Reader {
 
 // kinds is the work done in the background.
 func (a *App) kinds() []job.Kind {
-	return append(a.Transfers.JobKinds(), []job.Kind{
+	return append([]job.Kind{
 		a.Rules.JobKind(),
 		a.Webhooks.JobKind(),
 		{Name: user.HandoverKind, Local: a.Users.HandOver},
-	}...)
+		{Name: demoKind, Remote: a.fillDemo},
+	}, a.Transfers.JobKinds()...)
 }
 
 // subscribe puts readers, jobs and recurring work into their runners.

@@ -48,6 +48,7 @@ export function Cell({ row, column, data }: { row: Row; column: ColumnId; data: 
         </span>
       );
     case 'next_task':
+      if (row.next_task_at === null && row.is_closed) return null;
       if (row.next_task_at === null) return <span className="text-warn">{t('noTask')}</span>;
       return (
         <span className={row.next_task_at < Date.now() / 1000 ? 'text-bad' : undefined}>

@@ -54,7 +54,7 @@ export function nextSort(sort: string, column: ColumnId): string {
 
 const WIDTH: Record<string, number> = {
   name: 280,
-  status: 180,
+  status: 210,
   price: 130,
   contact: 180,
   company: 200,

@@ -27,6 +27,7 @@ export function SetupCompany({ draft, change, error }: StepProps) {
     <>
       <Field label={t('language')}>
         <SegmentedControl
+          className="self-start"
           label={t('language')}
           value={draft.language}
           onChange={(language) => change({ language })}

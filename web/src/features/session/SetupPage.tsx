@@ -28,6 +28,7 @@ function fresh(): Draft {
     template: 'sales',
     pipelineName: text(locale, 'tSales'),
     stages: stagesOf('sales'),
+    demo: false,
   };
   try {
     return { ...blank, ...JSON.parse(localStorage.getItem(STORE) ?? '{}'), password: '' };

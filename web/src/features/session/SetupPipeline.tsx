@@ -1,6 +1,7 @@
 import { Plus, X } from 'lucide-react';
 import { text, useText } from '@/lib/i18n';
 import { Button } from '@/ui/Button';
+import { Checkbox } from '@/ui/Checkbox';
 import { Field } from '@/ui/Field';
 import { IconButton } from '@/ui/IconButton';
 import { Input } from '@/ui/Input';
@@ -26,7 +27,7 @@ export function SetupPipeline({ draft, change, error }: StepProps) {
       <p className="text-muted">{t('pipelineLead')}</p>
       <Field label={t('template')}>
         <SegmentedControl
-          className="max-w-full flex-wrap"
+          className="max-w-full flex-wrap self-start"
           label={t('template')}
           value={draft.template}
           onChange={(template) =>
@@ -78,6 +79,7 @@ export function SetupPipeline({ draft, change, error }: StepProps) {
           {t('addStage')}
         </Button>
       </Field>
+      <Checkbox label={t('demo')} hint={t('demoHint')} checked={draft.demo} onChange={(demo) => change({ demo })} />
     </>
   );
 }

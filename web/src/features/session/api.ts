@@ -44,6 +44,7 @@ export const setUp = (d: Draft) =>
         name: d.name.trim(),
         email: d.email.trim(),
         password: d.password,
+        demo: d.demo,
         pipeline: {
           template: 'custom',
           name: d.pipelineName.trim(),

@@ -51,6 +51,11 @@ export default texts({
     ru: 'В конце всегда стоят «Успешно реализовано» и «Закрыто и не реализовано».',
     en: '“Won” and “Lost” always stand at the end.',
   },
+  demo: { ru: 'Заполнить примерами', en: 'Fill with examples' },
+  demoHint: {
+    ru: '150 вымышленных сделок с людьми и задачами, чтобы осмотреться',
+    en: '150 made-up deals with people and tasks to look around',
+  },
   finish: { ru: 'Создать аккаунт', en: 'Create the account' },
   sSales: {
     ru: 'Первичный контакт\nПереговоры\nПринимают решение\nСогласование договора',

@@ -13,6 +13,7 @@ describe('faultsOf', () => {
     template: 'sales',
     pipelineName: 'P',
     stages: [' '],
+    demo: false,
   };
   it('names each field of its step', () => {
     expect(faultsOf(0, draft)).toEqual({ company: 'required' });

@@ -10,6 +10,8 @@ export interface Draft {
   template: Template;
   pipelineName: string;
   stages: string[];
+  /** Example data is wanted. */
+  demo: boolean;
 }
 
 export const TEMPLATES = ['sales', 'services', 'projects', 'custom'] as const;
