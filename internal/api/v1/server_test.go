@@ -9,14 +9,17 @@ import (
 	"net/http"
 	"net/http/cookiejar"
 	"net/http/httptest"
+	"path/filepath"
 	"strings"
 	"testing"
 
 	"voronka/internal/api/v1"
 	"voronka/internal/crm/access"
+	"voronka/internal/kit/blob"
 	"voronka/internal/kit/db"
 	"voronka/internal/kit/secret"
 	"voronka/internal/kit/web"
+	"voronka/internal/office/transfer"
 	"voronka/internal/office/webhook"
 	"voronka/internal/process/action"
 	"voronka/internal/process/robot"
@@ -49,6 +52,15 @@ func newServer(t testing.TB, d *db.DB) *server {
 		Contacts: scene.Contacts, Companies: scene.Companies, Deals: scene.Deals,
 	}
 	deps.Webhooks = webhook.NewService(webhook.Config{DB: d, Box: box, Log: slog.New(slog.DiscardHandler)})
+	files, err := blob.OpenDisk(filepath.Join(t.TempDir(), "files"), 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { files.Close() })
+	deps.Transfers = transfer.NewService(transfer.Config{
+		DB: d, Files: files, Fields: scene.Fields, Pipelines: scene.Pipelines, Contacts: scene.Contacts,
+		Companies: scene.Companies, Deals: scene.Deals, Tasks: scene.Tasks, Timeline: scene.Timeline,
+	})
 	deps.Rules = robot.NewService(d, action.NewCatalogue(action.Services{
 		Deals: scene.Deals, Contacts: scene.Contacts, Companies: scene.Companies, Tasks: scene.Tasks,
 		Timeline: scene.Timeline, Fields: scene.Fields, Pipelines: scene.Pipelines, Webhooks: deps.Webhooks,
