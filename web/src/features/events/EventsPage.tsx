@@ -106,7 +106,9 @@ export function EventsPage() {
                 <TableCell>
                   <Target row={row} />
                 </TableCell>
-                <TableCell>{sentence(row, names)}</TableCell>
+                <TableCell>
+                  {row.note ? t('note', { text: row.note.text.slice(0, 200) }) : sentence(row, names)}
+                </TableCell>
               </TableRow>
             ))}
           </tbody>

@@ -16,6 +16,7 @@ export default texts({
   noMatch: { ru: 'За это время ничего не произошло', en: 'Nothing happened in this period' },
   clear: { ru: 'Сбросить', en: 'Clear' },
   more: { ru: 'Показать ещё', en: 'Show more' },
+  note: { ru: 'Заметка: {text}', en: 'Note: {text}' },
   robot: { ru: 'Робот', en: 'Robot' },
   time: { ru: 'Когда', en: 'When' },
   what: { ru: 'Что произошло', en: 'What happened' },
