@@ -24,10 +24,16 @@ export function NoteForm({ name }: { name: string }) {
     const text = draft.trim();
     if (!text || busy) return;
     setBusy(true);
+    // The field is free at once: who writes on, writes the next note.
+    change('');
     try {
       await verbs.add(text);
-      change('');
     } catch (error) {
+      setDraft((since) => {
+        const both = [text, since].filter(Boolean).join('\n');
+        keepDraft(name, 'note', both);
+        return both;
+      });
       toast({ text: t('notSaved'), detail: (error as Error).message, tone: 'bad' });
     } finally {
       setBusy(false);

@@ -8,6 +8,15 @@ import locale from './locale';
 import type { DealActs } from './useDealActs';
 
 const element = (id: number) => document.querySelector<HTMLElement>(`[data-card="${id}"]`);
+/** A card changed by its menu may be drawn anew in another column: the focus follows it there, unless it went elsewhere. */
+function keepFocus(id: number, frames = 40): void {
+  requestAnimationFrame(() => {
+    const at = document.activeElement;
+    if (at && at !== document.body && !at.closest(`[data-card="${id}"],[role="menu"]`)) return;
+    if (!at?.closest('[data-card]')) element(id)?.focus({ preventScroll: true });
+    if (frames > 0) keepFocus(id, frames - 1);
+  });
+}
 const group = () => text(locale, 'groupBoard');
 
 /** The keys of the board (ui.md): walking, selecting, opening, moving. Nothing of it needs a pointer. */
@@ -61,8 +70,9 @@ export function useBoardKeys({
   };
   const menuAt = (items: (cards: BoardCard[]) => Parameters<typeof openMenu>[0]['items']) => () => {
     const list = chosen().filter((c) => c.can.edit);
-    const anchor = list[0] && (element(onCard()?.id ?? list[0].id) ?? document.body);
-    if (anchor) openMenu({ anchor, items: items(list) });
+    if (!list[0]) return;
+    const id = onCard()?.id ?? list[0].id;
+    openMenu({ anchor: element(id) ?? document.body, items: items(list), onClose: () => keepFocus(id) });
   };
   const add = (event: KeyboardEvent) => {
     event.preventDefault();
