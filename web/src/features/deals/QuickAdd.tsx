@@ -2,9 +2,10 @@ import { type FormEvent, type KeyboardEvent, useRef, useState } from 'react';
 import { ApiError } from '@/lib/api';
 import { useText } from '@/lib/i18n';
 import { Button } from '@/ui/Button';
+import { Checkbox } from '@/ui/Checkbox';
 import { Input } from '@/ui/Input';
 import { MoneyInput } from '@/ui/MoneyInput';
-import { type BoardQuery, type NewDeal, useCreateDeal } from './api';
+import { type BoardQuery, type Duplicate, duplicatesOf, type NewDeal, useCreateDeal } from './api';
 import locale from './locale';
 
 const BLANK = { name: '', contact: '', phone: '', email: '', company: '' };
@@ -17,6 +18,15 @@ export function QuickAdd({ query, status, onClose }: { query: BoardQuery; status
   const [price, setPrice] = useState<number | null>(null);
   const [fault, setFault] = useState<string | null>(null);
   const create = useCreateDeal(query);
+  // Someone with the same phone or e-mail, and whether the deal is to be theirs.
+  const [known, setKnown] = useState<Duplicate | null>(null);
+  const [taken, setTaken] = useState(false);
+  async function look() {
+    const phone = draft.phone.trim();
+    const email = draft.email.trim();
+    setTaken(false);
+    setKnown(phone || email ? await duplicatesOf(phone, email).catch(() => null) : null);
+  }
 
   async function save(stay: boolean) {
     const text = { ...draft };
@@ -25,7 +35,8 @@ export function QuickAdd({ query, status, onClose }: { query: BoardQuery; status
     const body: NewDeal = { status_id: status };
     if (text.name) body.name = text.name;
     if (price) body.price = price;
-    if (text.contact || text.phone || text.email)
+    if (known && taken) body.contacts = [{ id: known.id }];
+    else if (text.contact || text.phone || text.email)
       body.contacts = [{ name: text.contact, phone: text.phone, email: text.email }];
     if (text.company) body.company = { name: text.company };
     try {
@@ -33,6 +44,8 @@ export function QuickAdd({ query, status, onClose }: { query: BoardQuery; status
       if (!stay) return onClose();
       setDraft(BLANK);
       setPrice(null);
+      setKnown(null);
+      setTaken(false);
       setFault(null);
       first.current?.focus();
     } catch (error) {
@@ -61,6 +74,7 @@ export function QuickAdd({ query, status, onClose }: { query: BoardQuery; status
       placeholder={label}
       value={draft[key]}
       onChange={(e) => setDraft({ ...draft, [key]: e.target.value })}
+      onBlur={key === 'phone' || key === 'email' ? () => void look() : undefined}
     />
   );
   return (
@@ -82,6 +96,14 @@ export function QuickAdd({ query, status, onClose }: { query: BoardQuery; status
       {field('contact', t('addContact'))}
       {field('phone', t('addPhone'), 'tel')}
       {field('email', t('addEmail'), 'email')}
+      {known && (
+        <Checkbox
+          checked={taken}
+          onChange={setTaken}
+          label={t('addKnown', { name: known.name })}
+          hint={t(known.by === 'email' ? 'addSameEmail' : 'addSamePhone')}
+        />
+      )}
       {field('company', t('addCompany'))}
       {fault && (
         <p role="alert" className="text-small text-bad">

@@ -167,6 +167,18 @@ export function useCreateDeal(q: BoardQuery) {
   });
 }
 
+export type Duplicate = components['schemas']['DuplicateView'];
+
+/** The contact that has this phone or e-mail already; null when nobody has. */
+export async function duplicatesOf(phone: string, email: string): Promise<Duplicate | null> {
+  const query = {
+    kind: 'contact' as const,
+    ...(phone ? { phone: [phone] } : {}),
+    ...(email ? { email: [email] } : {}),
+  };
+  return (await call(api.GET('/api/v1/duplicates', { params: { query } }))).items[0] ?? null;
+}
+
 export const deleteDeal = (id: number) => call(api.DELETE('/api/v1/deals/{id}', { params: { path: { id } } }));
 export const restoreDeal = (id: number) => call(api.POST('/api/v1/deals/{id}/restore', { params: { path: { id } } }));
 export const setResponsible = (id: number, user: number) =>
