@@ -11,6 +11,7 @@ import {
   UserRound,
   Users,
   UsersRound,
+  Workflow,
 } from 'lucide-react';
 import { type ComponentType, type LazyExoticComponent, lazy } from 'react';
 import type { Texts } from '@/lib/i18n';
@@ -141,6 +142,14 @@ export const SECTIONS: readonly Section[] = [
     right: settings,
     settings: [],
     Page: lazy(async () => ({ default: (await import('./TaskTypesSection')).TaskTypesSection })),
+  },
+  {
+    id: 'rules',
+    group: 'automation',
+    icon: Workflow,
+    right: settings,
+    settings: [{ at: 'runs', label: 'sRuns' }],
+    Page: lazy(async () => ({ default: (await import('./RulesPart')).RulesPart })),
   },
   {
     id: 'sign-ins',

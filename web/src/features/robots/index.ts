@@ -1,0 +1,1 @@
+export { type ConditionProps, RulesSection } from './RulesSection';
