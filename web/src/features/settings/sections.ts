@@ -11,6 +11,7 @@ import {
   UserRound,
   Users,
   UsersRound,
+  Webhook,
   Workflow,
 } from 'lucide-react';
 import { type ComponentType, type LazyExoticComponent, lazy } from 'react';
@@ -150,6 +151,14 @@ export const SECTIONS: readonly Section[] = [
     right: settings,
     settings: [{ at: 'runs', label: 'sRuns' }],
     Page: lazy(async () => ({ default: (await import('./RulesPart')).RulesPart })),
+  },
+  {
+    id: 'webhooks',
+    group: 'automation',
+    icon: Webhook,
+    right: settings,
+    settings: [{ at: 'deliveries', label: 'sDeliveries' }],
+    Page: lazy(async () => ({ default: (await import('@/features/webhooks')).WebhooksSection })),
   },
   {
     id: 'sign-ins',
