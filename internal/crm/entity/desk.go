@@ -23,6 +23,8 @@ type New struct {
 	ResponsibleID tenant.UserID
 	// Fields are the values of custom fields as a client gives them; they are normalised here.
 	Fields map[crm.FieldID]any
+	// Values are canonical values, as field.FromText makes them, and are not normalised once more; they go before Fields.
+	Values Values
 	// Tags are names; new words become tags.
 	Tags []string
 	// CreatedAt is for cards that existed elsewhere before; 0 is now.
@@ -107,6 +109,7 @@ func (d *Desk) Draft(ctx context.Context, q db.Querier, n New) (Card, error) {
 	if card.Data, err = d.values(&c, n.Fields); err != nil {
 		return card, err
 	}
+	d.add(&c, &card, n.Values)
 	if _, _, err := cleanTags(n.Tags); err != nil && !c.Err("", err) {
 		return card, err
 	}
@@ -163,6 +166,19 @@ func Collides[V comparable](paths []string, path string, old, now V, seen *V) []
 		return paths
 	}
 	return append(paths, path)
+}
+
+// add takes canonical values over.
+func (d *Desk) add(c *errs.Collect, card *Card, values Values) {
+	if len(values) == 0 {
+		return
+	}
+	for id := range values {
+		if _, ok := d.Fields.ByID(id); !ok {
+			c.Add(Path(id), "there is no such field, or it was removed: load the fields again")
+		}
+	}
+	card.Data = card.Data.Merge(values)
 }
 
 func (d *Desk) values(c *errs.Collect, raw map[crm.FieldID]any) (Values, error) {

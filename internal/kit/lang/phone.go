@@ -3,6 +3,7 @@ package lang
 import (
 	"regexp"
 	"strings"
+	"unicode"
 
 	"github.com/nyaruka/phonenumbers"
 )
@@ -40,8 +41,16 @@ func PhoneKey(s string) string {
 	return d
 }
 
+// mayExtend is the quick way out for bare numbers: every extension begins with a letter or #.
+func mayExtend(s string) bool {
+	return strings.ContainsFunc(s, func(r rune) bool { return r == '#' || unicode.IsLetter(r) })
+}
+
 // PhoneExtension is the extension of the first number in s, or empty.
 func PhoneExtension(s string) string {
+	if !mayExtend(s) {
+		return ""
+	}
 	if m := extension.FindStringSubmatch(s); m != nil {
 		return m[1]
 	}
@@ -49,6 +58,9 @@ func PhoneExtension(s string) string {
 }
 
 func cutExtension(s string) string {
+	if !mayExtend(s) {
+		return s
+	}
 	loc := extension.FindStringIndex(s)
 	if loc == nil || len(digitsOf(s[:loc[0]])) < minDigits {
 		return s
@@ -87,9 +99,15 @@ func SplitPhones(s string) []string {
 func splitMarks(s string) []string {
 	var out []string
 	start := 0
+	extended := mayExtend(s)
 	for i, r := range s {
 		switch {
 		case strings.ContainsRune(",;/|\n\r", r):
+			if !extended {
+				out = append(out, s[start:i])
+				start = i + 1
+				continue
+			}
 			if loc := extension.FindStringIndex(s[i:]); loc != nil && loc[0] == 0 {
 				continue
 			}

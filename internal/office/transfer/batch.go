@@ -203,12 +203,8 @@ func (b *batch) writeNotes(ctx context.Context, tx *db.Tx) error {
 
 // fresh is what any new card is given.
 func (b *batch) fresh(d *draft) entity.New {
-	fields := make(map[crm.FieldID]any, len(d.fields))
-	for id, values := range d.fields {
-		fields[id] = values
-	}
 	return entity.New{
-		Name: d.fullName(), ResponsibleID: d.responsible, Fields: fields, Tags: b.tagsOf(d), CreatedAt: d.createdAt,
+		Name: d.fullName(), ResponsibleID: d.responsible, Values: d.fields, Tags: b.tagsOf(d), CreatedAt: d.createdAt,
 	}
 }
 
