@@ -7,11 +7,13 @@ import { BottomBar } from './BottomBar';
 import locale from './locale';
 import { NoticeBars } from './NoticeBars';
 import { NAV } from './nav';
-import { onOpenPalette, openPalette } from './palette';
+import { onOpenPalette, openPalette, usePaletteProvider } from './palette';
 import { Rail } from './Rail';
+import { recordSearch } from './recordSearch';
 import { useSessionLife } from './useSessionLife';
 
-const PaletteDialog = lazy(() => import('./PaletteDialog').then((m) => ({ default: m.PaletteDialog })));
+const loadPalette = () => import('./PaletteDialog');
+const PaletteDialog = lazy(() => loadPalette().then((m) => ({ default: m.PaletteDialog })));
 const HelpDialog = lazy(() => import('./HelpDialog').then((m) => ({ default: m.HelpDialog })));
 
 const groupGo = () => text(locale, 'groupGo');
@@ -25,6 +27,12 @@ export function AppShell() {
   const [help, setHelp] = useState(false);
   useSessionLife();
   useEffect(() => onOpenPalette(setPalette), []);
+  // Whoever types at once after Ctrl K must not lose letters to a chunk on its way.
+  useEffect(() => {
+    const timer = setTimeout(() => void loadPalette(), 1500);
+    return () => clearTimeout(timer);
+  }, []);
+  usePaletteProvider(recordSearch((href) => void navigate({ href })));
   useShortcuts([
     { keys: 'mod+k', scope: '*', label: () => text(locale, 'palette'), group: groupGeneral, run: () => openPalette() },
     { keys: '?', label: () => text(locale, 'help'), group: groupGeneral, run: () => setHelp(true) },

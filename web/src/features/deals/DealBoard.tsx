@@ -37,7 +37,7 @@ export function DealBoard({
   pipeline: Pipeline;
   adding: boolean;
   onAdd: (on: boolean) => void;
-  onOpen: (card: BoardCard) => void;
+  onOpen: (id: number) => void;
   onClearFilter: () => void;
 }) {
   const t = useText(locale);
@@ -54,13 +54,13 @@ export function DealBoard({
   const frame = useRef<HTMLDivElement>(null);
 
   const clear = useCallback(() => setSelected(NOBODY), []);
-  const acts = useDealActs({ query, pipeline, board, onOpen, onDone: clear });
+  const acts = useDealActs({ query, pipeline, board, onOpen: (card) => onOpen(card.id), onDone: clear });
   const live = useRef({ selected, board, acts, onOpen });
   live.current = { selected, board, acts, onOpen };
 
   const cards = useMemo(
     () => ({
-      open: (card: BoardCard) => live.current.onOpen(card),
+      open: (card: BoardCard) => live.current.onOpen(card.id),
       menu: (card: BoardCard, anchor: HTMLElement, at?: { x: number; y: number }) =>
         live.current.acts.menu(card, anchor, at),
       toggle: (card: BoardCard) =>
@@ -154,7 +154,7 @@ export function DealBoard({
               actions={columns}
             >
               {adding && (wide ? i === 0 : true) && (
-                <QuickAdd query={query} status={column.status_id} onClose={() => onAdd(false)} />
+                <QuickAdd query={query} status={column.status_id} onClose={() => onAdd(false)} onOpen={onOpen} />
               )}
             </DealColumn>
           );

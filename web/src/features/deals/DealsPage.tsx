@@ -115,7 +115,11 @@ export function DealsPage() {
             />
           ) : undefined
         }
-        meta={view === 'board' && board ? t('total', { n: board.count, sum: formatMoney(board.sum) }) : undefined}
+        meta={
+          view === 'board' && board ? (
+            <span className="max-desk:hidden">{t('total', { n: board.count, sum: formatMoney(board.sum) })}</span>
+          ) : undefined
+        }
       >
         {links.length > 0 && (
           <IconButton
@@ -162,7 +166,7 @@ export function DealsPage() {
           pipeline={pipeline}
           adding={adding}
           onAdd={setAdding}
-          onOpen={(card) => openCard(card.id)}
+          onOpen={openCard}
           onClearFilter={() => changeFilter('')}
         />
       ) : (

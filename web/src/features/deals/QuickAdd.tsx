@@ -5,13 +5,25 @@ import { Button } from '@/ui/Button';
 import { Checkbox } from '@/ui/Checkbox';
 import { Input } from '@/ui/Input';
 import { MoneyInput } from '@/ui/MoneyInput';
+import { toast } from '@/ui/toast';
 import { type BoardQuery, type Duplicate, duplicatesOf, type NewDeal, useCreateDeal } from './api';
 import locale from './locale';
 
 const BLANK = { name: '', contact: '', phone: '', email: '', company: '' };
 
 /** A deal in five fields, on top of the first stage. Ctrl Enter adds it and stays for the next. */
-export function QuickAdd({ query, status, onClose }: { query: BoardQuery; status: number; onClose: () => void }) {
+export function QuickAdd({
+  query,
+  status,
+  onClose,
+  onOpen,
+}: {
+  query: BoardQuery;
+  status: number;
+  onClose: () => void;
+  /** Opens the deal that was added: the order of the board may have put it far down. */
+  onOpen: (id: number) => void;
+}) {
   const t = useText(locale);
   const first = useRef<HTMLInputElement>(null);
   const [draft, setDraft] = useState(BLANK);
@@ -40,7 +52,8 @@ export function QuickAdd({ query, status, onClose }: { query: BoardQuery; status
       body.contacts = [{ name: text.contact, phone: text.phone, email: text.email }];
     if (text.company) body.company = { name: text.company };
     try {
-      await create.mutateAsync(body);
+      const made = await create.mutateAsync(body);
+      toast({ text: t('added', { name: made.name }), action: { label: t('open'), run: () => onOpen(made.id) } });
       if (!stay) return onClose();
       setDraft(BLANK);
       setPrice(null);

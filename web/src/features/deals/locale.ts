@@ -91,6 +91,7 @@ export default texts({
   addKnown: { ru: 'Это {name}', en: 'It is {name}' },
   addSamePhone: { ru: 'Такой телефон уже есть', en: 'This phone is known already' },
   addSameEmail: { ru: 'Такая почта уже есть', en: 'This e-mail is known already' },
+  added: { ru: 'Сделка «{name}» добавлена', en: 'Deal “{name}” added' },
   addSave: { ru: 'Добавить', en: 'Add' },
   addCancel: { ru: 'Отмена', en: 'Cancel' },
   addEmpty: { ru: 'Заполните хотя бы одно поле', en: 'Fill in at least one field' },

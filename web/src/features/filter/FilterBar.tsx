@@ -84,7 +84,7 @@ export function FilterBar({
         ref={input}
         compact
         type="search"
-        className="w-[240px] max-desk:w-full"
+        className="w-[240px] max-desk:min-w-[140px] max-desk:flex-1"
         before={<Search aria-hidden="true" size={14} />}
         aria-label={t('search')}
         placeholder={t('search')}
@@ -134,7 +134,7 @@ export function FilterBar({
           })
         }
       >
-        {t('add')}
+        <span className="max-desk:sr-only">{t('add')}</span>
       </Button>
       {(draft.conditions.length > 0 || read === null) && (
         <Button variant="ghost" onClick={() => change(NOTHING)}>
