@@ -19,7 +19,7 @@ const module = "voronka/"
 var floors = map[string]int{
 	"app": 8, "api": 7, "process": 6, "office": 5, "trade": 4, "channel": 4, "company": 4, "crm": 3, "tenant": 2,
 	"schema": 2, "kit": 1,
-	"seed": 4, "soak": 9, // factories for tests and demo data; the long runs
+	"seed": 4, "soak": 9, "bench": 10, // factories for tests and demo data; the long runs; speed and size
 }
 
 // inside is what a package may import of its own wing. What is not named here imports nothing of it but the wing's

@@ -1,12 +1,16 @@
 package soak_test
 
 import (
+	"encoding/json"
 	"fmt"
 	"math/rand/v2"
-	"os"
+	"strings"
 	"sync"
 	"testing"
 	"time"
+
+	"voronka/internal/kit/db"
+	"voronka/internal/schema/dbtest"
 )
 
 // deal is what the storm knows for certain of one deal: every field was acknowledged by the server.
@@ -19,6 +23,39 @@ type deal struct {
 type ledger struct {
 	mu    sync.Mutex
 	deals []*deal
+	// refused counts the answers that were errors, by status; strange holds those that a client could not understand.
+	refused map[int]int
+	strange []string
+}
+
+// refuse books an error that the server answered. A connection that broke has status 0 and is not one.
+func (l *ledger) refuse(status int, err error) {
+	if status == 0 {
+		return
+	}
+	_, body, _ := strings.Cut(err.Error(), fmt.Sprint(status, ": "))
+	var p struct {
+		Status  int    `json:"status"`
+		Code    string `json:"code"`
+		Message string `json:"message"`
+	}
+	bad := json.Unmarshal([]byte(body), &p) != nil || p.Status != status || p.Code == "" || p.Message == ""
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.refused == nil {
+		l.refused = map[int]int{}
+	}
+	l.refused[status]++
+	if bad || status != 503 || p.Code != "unavailable" {
+		l.strange = append(l.strange, err.Error())
+	}
+}
+
+// count is how many deals are booked so far.
+func (l *ledger) count() int {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return len(l.deals)
 }
 
 func (l *ledger) add(d *deal) {
@@ -52,45 +89,59 @@ type boot struct {
 // TestKill kills the server with SIGKILL under a storm of writes, again and again. Afterwards every acknowledged deal is
 // there with its event, every acknowledged move too, and each move made exactly one task by the account's rule.
 func TestKill(t *testing.T) {
-	t.Run("sqlite", func(t *testing.T) { stormAndKill(t, "") })
-	if url := os.Getenv("VORONKA_SOAK_POSTGRES"); url != "" {
-		t.Run("postgres", func(t *testing.T) { stormAndKill(t, url) })
+	for _, engine := range []db.Engine{db.SQLite, db.Postgres} {
+		t.Run(string(engine), func(t *testing.T) { stormAndKill(t, dbtest.Config(t, engine).URL) })
 	}
 }
 
 func stormAndKill(t *testing.T, dbURL string) {
-	kills, writers := 4, 8
+	kills := 3
 	if long() {
 		kills = 50
 	}
 	s := newServer(t, dbURL)
-	var b boot
-	s.must("GET", "/api/v1/bootstrap", nil, &b)
-	pipeline := b.Pipelines[0]
-	from, to := pipeline.Statuses[0].ID, pipeline.Statuses[1].ID
-	s.must("POST", "/api/v1/rules", map[string]any{
-		"name": "Call", "entity_kind": "deal", "moment": "status_entered",
-		"pipeline_id": pipeline.ID, "status_id": to, "action": "create_task", "is_on": true,
-		"params": map[string]any{"type_id": b.TaskTypes[0].ID, "text": "Call back", "due": map[string]any{"amount": 1, "unit": "days"}},
-	}, nil)
-
+	from, to := rule(s)
 	var book ledger
 	for round := range kills {
-		stop := make(chan struct{})
-		var wg sync.WaitGroup
-		for w := range writers {
-			wg.Go(func() { storm(s, &book, from, to, fmt.Sprintf("%d-%d", round, w), stop) })
-		}
+		end := storms(s, &book, from, to, fmt.Sprint(round))
 		time.Sleep(time.Duration(300+rand.N(900)) * time.Millisecond) // the moment of the kill is the point, not a wait
 		s.kill()
-		close(stop)
-		wg.Wait()
+		end()
 		s.start()
 	}
 	audit(t, s, &book, to)
 }
 
+// rule makes the account's rule: entering the second status makes a task. It returns the first and the second.
+func rule(s *server) (from, to int64) {
+	s.t.Helper()
+	var b boot
+	s.must("GET", "/api/v1/bootstrap", nil, &b)
+	pipeline := b.Pipelines[0]
+	from, to = pipeline.Statuses[0].ID, pipeline.Statuses[1].ID
+	s.must("POST", "/api/v1/rules", map[string]any{
+		"name": "Call", "entity_kind": "deal", "moment": "status_entered",
+		"pipeline_id": pipeline.ID, "status_id": to, "action": "create_task", "is_on": true,
+		"params": map[string]any{"type_id": b.TaskTypes[0].ID, "text": "Call back", "due": map[string]any{"amount": 1, "unit": "days"}},
+	}, nil)
+	return from, to
+}
+
+// writers is how many clients write at once.
+const writers = 8
+
+// storms begins to write with all clients and returns what ends it.
+func storms(s *server, book *ledger, from, to int64, name string) (end func()) {
+	stop := make(chan struct{})
+	var wg sync.WaitGroup
+	for w := range writers {
+		wg.Go(func() { storm(s, book, from, to, fmt.Sprintf("%s-%d", name, w), stop) })
+	}
+	return func() { close(stop); wg.Wait() }
+}
+
 // storm writes until it is stopped; a broken connection leaves the last request's outcome unknown, so it is not booked.
+// An answer that is an error is booked as such.
 func storm(s *server, book *ledger, from, to int64, prefix string, stop chan struct{}) {
 	for n := 0; ; n++ {
 		select {
@@ -105,20 +156,26 @@ func storm(s *server, book *ledger, from, to int64, prefix string, stop chan str
 			if again {
 				continue
 			}
-			if _, err := s.call("POST", fmt.Sprintf("/api/v1/deals/%d/move", d.id), map[string]any{"status_id": to}, nil); err == nil {
-				book.mu.Lock()
-				d.moved = true
-				book.mu.Unlock()
+			status, err := s.call("POST", fmt.Sprintf("/api/v1/deals/%d/move", d.id), map[string]any{"status_id": to}, nil)
+			if err != nil {
+				book.refuse(status, err)
+				continue
 			}
+			book.mu.Lock()
+			d.moved = true
+			book.mu.Unlock()
 			continue
 		}
 		name := fmt.Sprintf("Deal %s-%d", prefix, n)
 		var made struct {
 			ID int64 `json:"id"`
 		}
-		if _, err := s.call("POST", "/api/v1/deals", map[string]any{"name": name, "status_id": from, "price": 100}, &made); err == nil {
-			book.add(&deal{id: made.ID, name: name})
+		status, err := s.call("POST", "/api/v1/deals", map[string]any{"name": name, "status_id": from, "price": 100}, &made)
+		if err != nil {
+			book.refuse(status, err)
+			continue
 		}
+		book.add(&deal{id: made.ID, name: name})
 	}
 }
 

@@ -83,11 +83,17 @@ func freeAddr(t *testing.T) string {
 func newServer(t *testing.T, dbURL string) *server {
 	t.Helper()
 	s := &server{t: t, bin: build(t), data: t.TempDir(), db: dbURL, addr: freeAddr(t)}
-	s.run("init", "--company", "Soak", "--email", "a@example.com", "--password", "correct horse battery")
+	s.begin()
+	return s
+}
+
+// begin makes an account and starts the program for the first time.
+func (s *server) begin() {
+	s.t.Helper()
+	s.run("init", "--company", "Soak", "--lang", "en", "--email", "a@example.com", "--password", "correct horse battery")
 	s.token = string(bytes.TrimSpace(s.run("token", "--email", "a@example.com", "--name", "soak")))
 	s.start()
-	t.Cleanup(func() { s.kill() })
-	return s
+	s.t.Cleanup(s.kill)
 }
 
 func (s *server) args(cmd string, more ...string) []string {

@@ -60,7 +60,7 @@ func gone(err error) bool {
 	if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
 		return false
 	}
-	if errors.Is(err, errNoTurn) {
+	if errors.Is(err, errNoTurn) || errors.Is(err, errCut) {
 		return true
 	}
 	var pe *pgconn.PgError

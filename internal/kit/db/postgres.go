@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"runtime"
 	"time"
 
@@ -70,12 +71,12 @@ func (p *postgresDB) close() error { p.pool.Close(); return nil }
 
 func (p *postgresDB) Exec(ctx context.Context, text string, args ...any) (int64, error) {
 	tag, err := p.pool.Exec(ctx, text, args...)
-	return tag.RowsAffected(), err
+	return tag.RowsAffected(), cut(err)
 }
 
 func (p *postgresDB) Query(ctx context.Context, text string, args ...any) (Rows, error) {
 	rows, err := p.pool.Query(ctx, text, args...)
-	return rows, err
+	return pgRows{rows}, cut(err)
 }
 
 func (p *postgresDB) QueryRow(ctx context.Context, text string, args ...any) Row {
@@ -95,7 +96,12 @@ func (p *postgresDB) snapshot(ctx context.Context, fn func(Querier) error) error
 }
 
 func (p *postgresDB) run(ctx context.Context, opts pgx.TxOptions, fn func(Querier) error) error {
-	return pgx.BeginTxFunc(ctx, p.pool, opts, func(tx pgx.Tx) error { return fn(pgTx{tx}) })
+	var own error
+	err := pgx.BeginTxFunc(ctx, p.pool, opts, func(tx pgx.Tx) error { own = fn(pgTx{tx}); return own })
+	if own != nil {
+		return err
+	}
+	return cut(err)
 }
 
 func (p *postgresDB) notify(ctx context.Context, topic string) error {
@@ -124,20 +130,34 @@ func (p *postgresDB) listen(ctx context.Context, wake func(string)) error {
 }
 
 type (
-	pgTx  struct{ tx pgx.Tx }
-	pgRow struct{ row pgx.Row }
+	pgTx   struct{ tx pgx.Tx }
+	pgRow  struct{ row pgx.Row }
+	pgRows struct{ pgx.Rows }
 )
+
+var errCut = errors.New("the connection to the database was cut")
+
+// cut names the bare end of file with which the driver reports a server that died. Only here is it known that it comes
+// from the database and not from a file that is read beside it.
+func cut(err error) error {
+	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+		return fmt.Errorf("%w: %w", errCut, err)
+	}
+	return err
+}
+
+func (r pgRows) Err() error { return cut(r.Rows.Err()) }
 
 func (t pgTx) Engine() Engine { return Postgres }
 
 func (t pgTx) Exec(ctx context.Context, text string, args ...any) (int64, error) {
 	tag, err := t.tx.Exec(ctx, text, args...)
-	return tag.RowsAffected(), err
+	return tag.RowsAffected(), cut(err)
 }
 
 func (t pgTx) Query(ctx context.Context, text string, args ...any) (Rows, error) {
 	rows, err := t.tx.Query(ctx, text, args...)
-	return rows, err
+	return pgRows{rows}, cut(err)
 }
 
 func (t pgTx) QueryRow(ctx context.Context, text string, args ...any) Row {
@@ -146,7 +166,7 @@ func (t pgTx) QueryRow(ctx context.Context, text string, args ...any) Row {
 
 func (r pgRow) Scan(dest ...any) error {
 	if err := r.row.Scan(dest...); !errors.Is(err, pgx.ErrNoRows) {
-		return err
+		return cut(err)
 	}
 	return ErrNoRows
 }
