@@ -1,7 +1,7 @@
 // The ground of the end-to-end tests: a real server with a fresh data folder, a real Chromium.
 import { execFileSync, spawn } from 'node:child_process';
-import { createServer } from 'node:http';
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -25,7 +25,18 @@ export async function startServer({ init, flags = [], env = {} } = {}) {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const run = (...args) => execFileSync(binary, [args[0], '--data', data, ...args.slice(1)], { encoding: 'utf8' });
-  if (init) run('init', '--company', init.company ?? 'Ромашка', '--email', init.email, '--password', init.password, '--lang', init.lang ?? 'ru');
+  if (init)
+    run(
+      'init',
+      '--company',
+      init.company ?? 'Ромашка',
+      '--email',
+      init.email,
+      '--password',
+      init.password,
+      '--lang',
+      init.lang ?? 'ru',
+    );
   const child = spawn(binary, ['serve', '--data', data, '--listen', `127.0.0.1:${port}`, ...flags], {
     env: { ...process.env, ...env },
     stdio: ['ignore', 'ignore', 'pipe'],
@@ -65,7 +76,15 @@ async function ready(address, log) {
 export function launch() {
   return chromium.launch({
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
   });
 }
 
@@ -128,7 +147,11 @@ export async function drag(page, from, to) {
 }
 
 /** A page of its own browser context; anything the page throws fails the test at the end. */
-export async function open(browser, url, { lang = 'ru', theme = 'light', width = 1440, height = 900, touch = false } = {}) {
+export async function open(
+  browser,
+  url,
+  { lang = 'ru', theme = 'light', width = 1440, height = 900, touch = false } = {},
+) {
   const context = await browser.newContext({
     baseURL: url,
     locale: lang === 'ru' ? 'ru-RU' : 'en-US',

@@ -92,7 +92,10 @@ test('a deal is moved and written to by keyboard alone', { timeout: 120_000 }, a
   await press('Control+k');
   await focused('input');
   await type(name === 'Первая' ? 'Втор' : 'Перв');
-  await page.getByRole('option', { name: name === 'Первая' ? /Вторая/ : /Первая/ }).first().waitFor();
+  await page
+    .getByRole('option', { name: name === 'Первая' ? /Вторая/ : /Первая/ })
+    .first()
+    .waitFor();
   await press('Escape');
   await eventually('the palette is closed', async () => (await page.getByRole('dialog').count()) === 0);
   await press('Shift+Slash');

@@ -41,6 +41,7 @@ export default texts({
   groupNav: { ru: 'Перейти', en: 'Go to' },
   groupCommands: { ru: 'Команды', en: 'Commands' },
   groupCreate: { ru: 'Создать', en: 'Create' },
+  groupRecords: { ru: 'Записи', en: 'Records' },
   groupRecent: { ru: 'Недавнее', en: 'Recent' },
   groupGeneral: { ru: 'Общие', en: 'General' },
   groupGo: { ru: 'Переходы', en: 'Go to' },

@@ -3,8 +3,9 @@ import { render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { setLang } from '@/lib/i18n';
+import { rememberRecord } from '@/lib/recent';
 import { PaletteDialog } from './PaletteDialog';
-import { addCommands, addProvider, rememberRecord } from './palette';
+import { addCommands, addProvider } from './palette';
 
 const stops: (() => void)[] = [];
 const run = vi.fn();

@@ -1,11 +1,12 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useMemo, useState } from 'react';
 import { text } from '@/lib/i18n';
+import { recentRecords } from '@/lib/recent';
 import { getSession } from '@/lib/session';
 import { matches } from '@/ui/option';
 import locale from './locale';
 import { NAV } from './nav';
-import { listCommands, listProviders, type PaletteItem, type PalettePrefix, recentRecords } from './palette';
+import { listCommands, listProviders, type PaletteItem, type PalettePrefix } from './palette';
 
 export interface PaletteGroup {
   label: string;

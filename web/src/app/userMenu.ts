@@ -1,11 +1,11 @@
 import { request } from '@/lib/api';
 import { getLang, LANGS, setLang, text } from '@/lib/i18n';
 import { lettersEnabled, setLetters } from '@/lib/keys';
+import { forgetRecords } from '@/lib/recent';
 import { getSession, setSession } from '@/lib/session';
 import { currentDensity, currentTheme, setDensity, setTheme, type Theme } from '@/lib/theme';
 import type { MenuItem } from '@/ui/menuModel';
 import locale from './locale';
-import { forgetRecords } from './palette';
 import { queries } from './queries';
 
 const THEMES = { system: 'themeSystem', light: 'themeLight', dark: 'themeDark' } as const;

@@ -1,11 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
+import { useEffect } from 'react';
 import type { CardKind } from '@/lib/bootstrap';
+import { rememberRecord } from '@/lib/recent';
 import { Late } from '@/ui/Skeleton';
 import { cardQuery } from './api';
 import { CardFrame } from './CardFrame';
 import { CardProblem } from './CardProblem';
 import type { CardSheetProps } from './CardSheet';
 import { CardSkeleton } from './CardSkeleton';
+import { cardHref, cardParam } from './model';
 
 export interface CardScreenProps extends Omit<CardSheetProps, 'kind' | 'id'> {
   kind: CardKind;
@@ -18,6 +21,10 @@ export interface CardScreenProps extends Omit<CardSheetProps, 'kind' | 'id'> {
 export function CardScreen(props: CardScreenProps) {
   const { kind, id, onClose } = props;
   const card = useQuery({ ...cardQuery(kind, id), enabled: Number.isSafeInteger(id) && id > 0 });
+  const name = card.data?.name;
+  useEffect(() => {
+    if (name) rememberRecord({ id: cardParam(kind, id), label: name, href: cardHref(kind, id) });
+  }, [kind, id, name]);
   if (card.data && !(card.error && !card.isFetching)) return <CardFrame {...props} card={card.data} />;
   if (card.error || !(id > 0))
     return <CardProblem kind={kind} id={id} error={card.error} onClose={onClose} onRetry={() => void card.refetch()} />;
