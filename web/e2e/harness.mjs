@@ -36,6 +36,7 @@ export async function startServer({ init, flags = [], env = {} } = {}) {
       init.password,
       '--lang',
       init.lang ?? 'ru',
+      ...(init.subdomain ? ['--subdomain', init.subdomain] : []),
     );
   const child = spawn(binary, ['serve', '--data', data, '--listen', `127.0.0.1:${port}`, ...flags], {
     env: { ...process.env, ...env },
@@ -126,6 +127,27 @@ export async function colleague(server, token, { name, email, password, ...more 
 export function noFaults(...pages) {
   const faults = pages.flatMap((page) => page.faults);
   if (faults.length > 0) throw new Error(`the page complained:\n${faults.join('\n')}`);
+}
+
+/** What the live stream told a page. `ready` waits until it is open. */
+export function liveFrames(page) {
+  const events = [];
+  let opened = false;
+  page.on('websocket', (socket) => {
+    if (!socket.url().includes('/live/')) return;
+    socket.on('framereceived', ({ payload }) => {
+      opened = true;
+      for (const line of String(payload).split('\n')) {
+        const data = line.startsWith('{') ? JSON.parse(line).push?.pub?.data : undefined;
+        events.push(...(data?.events ?? []));
+      }
+    });
+  });
+  return {
+    ready: () => eventually('the live stream is open', () => opened),
+    about: (kind, id) =>
+      events.filter((e) => (e.kind === kind && e.id === id) || (e.object?.kind === kind && e.object.id === id)),
+  };
 }
 
 /** A picture of what a failed test looked at, beside the test's log. */
