@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 
 	"voronka/internal/crm"
-	"voronka/internal/crm/pipeline"
 	"voronka/internal/kit/db"
 	"voronka/internal/process/robot"
 	"voronka/internal/tenant"
@@ -19,22 +18,6 @@ type cardsOf struct{ app *App }
 // CardJSON is the card in the shape of /api/v1.
 func (c cardsOf) CardJSON(ctx context.Context, q db.Querier, account tenant.AccountID, ref crm.Ref) (json.RawMessage, error) {
 	return c.app.V1.CardJSON(ctx, q, account, ref)
-}
-
-// checkStatus tells the fields whether a requirement names a status of the account's pipeline; 0 is any status.
-func checkStatus(ctx context.Context, q db.Querier, account tenant.AccountID, id crm.PipelineID, status crm.StatusID) error {
-	set, err := pipeline.Load(ctx, q, account)
-	if err != nil {
-		return err
-	}
-	p, ok := set.Pipeline(id)
-	if ok && status != 0 {
-		_, ok = p.Status(status)
-	}
-	if !ok {
-		return pipeline.NoStatus("", status)
-	}
-	return nil
 }
 
 // causes are the names of what made a machine act, for the feed.

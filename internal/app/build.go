@@ -105,7 +105,8 @@ func (a *App) tenants() {
 func (a *App) cards() {
 	a.Fields = field.New(a.DB)
 	a.Pipelines = pipeline.New(a.DB)
-	a.Fields.CheckStatuses(checkStatus)
+	a.Fields.CheckStatuses(pipeline.Check)
+	a.Pipelines.OnGone(a.Fields.StatusGone)
 	a.Tasks = task.NewService(a.DB)
 	a.Timeline = timeline.New(a.DB, entity.Cards{}, timeline.Lookup{Users: user.Names, Tasks: task.ForFeed, Causes: causes})
 	a.Search = search.New(a.DB, a.Fields)

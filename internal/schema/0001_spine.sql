@@ -217,7 +217,7 @@ CREATE TABLE field_options (
 );
 CREATE INDEX field_options_field ON field_options (account_id, field_id, position);
 
--- A field is required in a pipeline from a status on (status_id NULL: always).
+-- A field is required in a pipeline from a status on (0: always).
 CREATE TABLE field_requirements (
     account_id  BIGINT NOT NULL,
     field_id    BIGINT NOT NULL,

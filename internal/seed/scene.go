@@ -42,6 +42,8 @@ func CRM(t testing.TB, d *db.DB) *Scene {
 	t.Helper()
 	lists := entity.NewLists(search.Condition)
 	s := &Scene{DB: d, Fields: field.New(d), Pipelines: pipeline.New(d), Tasks: task.NewService(d)}
+	s.Fields.CheckStatuses(pipeline.Check)
+	s.Pipelines.OnGone(s.Fields.StatusGone)
 	s.Contacts = contact.NewContacts(d, s.Fields, lists)
 	s.Companies = contact.NewCompanies(d, s.Fields, lists)
 	s.Deals = deal.NewService(d, s.Pipelines, s.Contacts, s.Companies)

@@ -162,18 +162,36 @@ func (s *Service) checkRequirements(ctx context.Context, tx *db.Tx, account tena
 		c.Add("requirements", "too many requirements, use at most %d", 200)
 		return nil
 	}
-	seen := map[crm.PipelineID]bool{}
+	if len(f.Settings.PipelineIDs) > 0 && f.Kind != crm.Deal {
+		c.Add("settings.pipeline_ids", "only fields of deals belong to pipelines, leave it empty")
+		return nil
+	}
+	if len(f.Settings.PipelineIDs) > 200 {
+		c.Add("settings.pipeline_ids", "are more than %d, choose fewer", 200)
+		return nil
+	}
+	required, shown := map[crm.PipelineID]crm.StatusID{}, map[crm.PipelineID]crm.StatusID{}
 	for _, r := range f.Requirements {
-		if seen[r.PipelineID] {
+		if _, twice := required[r.PipelineID]; twice {
 			c.Add("requirements", "name every pipeline once")
 		}
-		seen[r.PipelineID] = true
-		if s.check == nil {
-			continue
-		}
-		if err := s.check(ctx, tx, account, r.PipelineID, r.StatusID); err != nil && !c.Err("requirements", err) {
-			return err
-		}
+		required[r.PipelineID] = r.StatusID
+	}
+	for _, id := range f.Settings.PipelineIDs {
+		shown[id] = 0
+	}
+	if err := s.checkPlaces(ctx, tx, account, c, "requirements", required); err != nil {
+		return err
+	}
+	return s.checkPlaces(ctx, tx, account, c, "settings.pipeline_ids", shown)
+}
+
+func (s *Service) checkPlaces(ctx context.Context, tx *db.Tx, account tenant.AccountID, c *errs.Collect, path string, places map[crm.PipelineID]crm.StatusID) error {
+	if s.check == nil || len(places) == 0 {
+		return nil
+	}
+	if err := s.check(ctx, tx, account, places); err != nil && !c.Err(path, err) {
+		return err
 	}
 	return nil
 }

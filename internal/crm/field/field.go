@@ -59,7 +59,7 @@ type Option struct {
 	DeletedAt *int64
 }
 
-// Requirement says that a deal must have the field in a pipeline from a status on.
+// Requirement says that a deal must have the field in a pipeline from a status on, or in all of it when that is 0.
 type Requirement struct {
 	PipelineID crm.PipelineID
 	StatusID   crm.StatusID
@@ -91,7 +91,7 @@ func (f Field) Required(pipeline crm.PipelineID, status crm.StatusID, order []cr
 			continue
 		}
 		from, at := slices.Index(order, r.StatusID), slices.Index(order, status)
-		return from >= 0 && at >= from
+		return r.StatusID == 0 || from >= 0 && at >= from
 	}
 	return false
 }

@@ -10,8 +10,8 @@ import (
 	"voronka/internal/tenant"
 )
 
-// StatusCheck answers invalid when the status is not one of the account's pipeline.
-type StatusCheck func(ctx context.Context, q db.Querier, account tenant.AccountID, pipeline crm.PipelineID, status crm.StatusID) error
+// StatusCheck answers invalid when a pipeline is not one of the account, or a status, if not 0, not one of its pipeline.
+type StatusCheck func(ctx context.Context, q db.Querier, account tenant.AccountID, places map[crm.PipelineID]crm.StatusID) error
 
 // Service keeps the fields of all accounts. It is safe for concurrent use.
 type Service struct {
@@ -37,7 +37,7 @@ const maxSets = 3000
 // New makes the service.
 func New(d *db.DB) *Service { return &Service{db: d, sets: map[setKey]cachedSet{}} }
 
-// CheckStatuses gives the service a way to ask whether a status exists; call it before the first request.
+// CheckStatuses gives the service a way to ask whether pipelines and statuses exist; call it before the first request.
 func (s *Service) CheckStatuses(check StatusCheck) { s.check = check }
 
 // All are the fields of a kind of card. The set is remembered until any node changes a field of the account.

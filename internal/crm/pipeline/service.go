@@ -32,10 +32,15 @@ type Deals interface {
 	MoveAllTx(ctx context.Context, tx *db.Tx, who tenant.Actor, from []Status, to Status) error
 }
 
+// Gone is told of a status that was removed from a pipeline, in the same transaction; next is the one that followed it.
+// When the whole pipeline went, both are 0.
+type Gone func(ctx context.Context, tx *db.Tx, who tenant.Actor, in crm.PipelineID, status, next crm.StatusID) error
+
 // Service reads and changes pipelines.
 type Service struct {
 	db    *db.DB
 	deals Deals
+	gone  []Gone
 }
 
 // New makes the service. Deleting works after UseDeals.
@@ -43,6 +48,18 @@ func New(d *db.DB) *Service { return &Service{db: d} }
 
 // UseDeals says who moves deals out of a status that is being deleted. It is called once, while starting.
 func (s *Service) UseDeals(d Deals) { s.deals = d }
+
+// OnGone says who must know when a status or a pipeline is removed. It is called while starting.
+func (s *Service) OnGone(fn Gone) { s.gone = append(s.gone, fn) }
+
+func (s *Service) tellGone(ctx context.Context, tx *db.Tx, who tenant.Actor, in crm.PipelineID, status, next crm.StatusID) error {
+	for _, fn := range s.gone {
+		if err := fn(ctx, tx, who, in, status, next); err != nil {
+			return fmt.Errorf("let go of status %d of pipeline %d: %w", status, in, err)
+		}
+	}
+	return nil
+}
 
 // List is all pipelines of the account, as committed at this moment.
 func (s *Service) List(ctx context.Context, account tenant.AccountID) (Set, error) {
@@ -83,6 +100,24 @@ func HoldTx(ctx context.Context, tx *db.Tx, account tenant.AccountID, id crm.Sta
 	}
 	if !ok {
 		return NoStatus("status_id", id)
+	}
+	return nil
+}
+
+// Check answers invalid unless each pipeline is one of the account and each status, if not 0, one of its pipeline.
+func Check(ctx context.Context, q db.Querier, account tenant.AccountID, places map[crm.PipelineID]crm.StatusID) error {
+	set, err := Load(ctx, q, account)
+	if err != nil {
+		return err
+	}
+	for id, status := range places {
+		p, ok := set.Pipeline(id)
+		if !ok {
+			return errs.Invalid("", "there is no pipeline %d, choose another one", id)
+		}
+		if _, ok := p.Status(status); status != 0 && !ok {
+			return NoStatus("", status)
+		}
 	}
 	return nil
 }
@@ -252,6 +287,9 @@ func (s *Service) Delete(ctx context.Context, who tenant.Actor, id crm.PipelineI
 			if err := passMainOn(ctx, tx, who.AccountID); err != nil {
 				return fmt.Errorf("delete pipeline %d: %w", id, err)
 			}
+		}
+		if err := s.tellGone(ctx, tx, who, id, 0, 0); err != nil {
+			return err
 		}
 		return pipelineEvent(ctx, tx, who, id, p, nil)
 	})

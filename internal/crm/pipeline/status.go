@@ -227,8 +227,17 @@ func (s *Service) DeleteStatus(ctx context.Context, who tenant.Actor, id, moveTo
 		if err := removeStatus(ctx, tx, who.AccountID, id); err != nil {
 			return fmt.Errorf("delete status %d: %w", id, err)
 		}
+		if err := s.tellGone(ctx, tx, who, p.ID, id, p.after(id)); err != nil {
+			return err
+		}
 		return statusEvent(ctx, tx, who, id, st, nil)
 	})
+}
+
+// after is the status that follows an open one; there always is one, for the closing ones come last.
+func (p Pipeline) after(id crm.StatusID) crm.StatusID {
+	i := slices.IndexFunc(p.Statuses, func(st Status) bool { return st.ID == id })
+	return p.Statuses[i+1].ID
 }
 
 func statusEvent(ctx context.Context, tx *db.Tx, who tenant.Actor, id crm.StatusID, before, after any) error {
