@@ -604,6 +604,90 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The exports: mine, or everybody's for an administrator
+         * @description Right: signed in.
+         */
+        get: operations["get-exports"];
+        put?: never;
+        /**
+         * Make a file of all records of a filter
+         * @description Right: signed in.
+         */
+        post: operations["post-exports"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/columns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The columns an export of a kind may have
+         * @description Right: signed in.
+         */
+        get: operations["get-exports-columns"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One export
+         * @description Right: signed in.
+         */
+        get: operations["get-exports-id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/{id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The file of an export; it is kept for a week
+         * @description Right: signed in.
+         */
+        get: operations["get-exports-id-file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/field-groups": {
         parameters: {
             query?: never;
@@ -2699,6 +2783,52 @@ export interface components {
             object?: components["schemas"]["Ref"];
             task?: components["schemas"]["TaskView"];
         };
+        ExportBody: {
+            /** @description See /exports/columns; none: all */
+            columns?: string[];
+            /** @description As lists take it */
+            filter?: unknown;
+            /** @enum {string} */
+            format: "csv" | "xlsx";
+            /** @enum {string} */
+            kind: "deal" | "contact" | "company" | "task";
+            /** @description As lists take it */
+            sort?: string;
+            tasks?: components["schemas"]["TasksFilter"];
+        };
+        ExportColumn: {
+            column: string;
+            name: string;
+        };
+        ExportView: {
+            /** Format: int64 */
+            created_at: number;
+            /** Format: int64 */
+            created_by: number;
+            /** @description Why it failed */
+            error: string;
+            file_name: string;
+            /**
+             * Format: int64
+             * @description In bytes, when it is done
+             */
+            file_size: number;
+            /** Format: int64 */
+            finished_at: number | null;
+            /** @enum {string} */
+            format: "csv" | "xlsx";
+            /** Format: int64 */
+            id: number;
+            /** @enum {string} */
+            kind: "deal" | "contact" | "company" | "task";
+            /**
+             * Format: int64
+             * @description Written so far, or in all
+             */
+            rows: number;
+            /** @enum {string} */
+            state: "running" | "done" | "failed" | "expired";
+        };
         Fault: {
             message: string;
             /** @description Dotted: fields.12, items.3.name */
@@ -3033,6 +3163,9 @@ export interface components {
         ItemsDuplicateView: {
             items: components["schemas"]["DuplicateView"][];
         };
+        ItemsExportColumn: {
+            items: components["schemas"]["ExportColumn"][];
+        };
         ItemsGroupView: {
             items: components["schemas"]["GroupView"][];
         };
@@ -3295,6 +3428,10 @@ export interface components {
         };
         PageDeliveryView: {
             items: components["schemas"]["DeliveryView"][];
+            next: string;
+        };
+        PageExportView: {
+            items: components["schemas"]["ExportView"][];
             next: string;
         };
         PageImportProblem: {
@@ -3835,6 +3972,14 @@ export interface components {
             updated_by: number;
             /** Format: int64 */
             version: number;
+        };
+        TasksFilter: {
+            /** @enum {string} */
+            bucket?: "overdue" | "today" | "tomorrow" | "week" | "later" | "done";
+            /** @enum {string} */
+            entity_kind?: "deal" | "contact" | "company";
+            is_completed?: boolean;
+            responsible_ids?: number[];
         };
         TokenInputBody: {
             /** Format: int64 */
@@ -5230,6 +5375,165 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["EventPage"];
                 };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-exports": {
+        parameters: {
+            query?: {
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageExportView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExportBody"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-exports-columns": {
+        parameters: {
+            query: {
+                kind: "deal" | "contact" | "company" | "task";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemsExportColumn"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-exports-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-exports-id-file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "Content-Length"?: number;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Error */
             default: {

@@ -110,6 +110,16 @@ const settingsSection = createRoute({
   validateSearch: settingsSearch,
   component: lazyRouteComponent(() => import('@/features/settings'), 'SettingsPage'),
 });
+const importing = createRoute({
+  getParentRoute: () => frame,
+  path: '/import',
+  component: lazyRouteComponent(() => import('@/features/transfer'), 'ImportPage'),
+});
+const importDetail = createRoute({
+  getParentRoute: () => frame,
+  path: '/import/$id',
+  component: lazyRouteComponent(() => import('@/features/transfer'), 'ImportDetailPage'),
+});
 /** Whatever no other row takes, inside the frame. */
 const rest = createRoute({ getParentRoute: () => frame, path: '$', component: NotFoundPage });
 
@@ -125,6 +135,8 @@ export const routeTree = root.addChildren([
     company,
     settings,
     settingsSection,
+    importing,
+    importDetail,
     parts,
     rest,
   ]),

@@ -161,6 +161,14 @@ export const SECTIONS: readonly Section[] = [
     Page: lazy(async () => ({ default: (await import('@/features/webhooks')).WebhooksSection })),
   },
   {
+    id: 'imports',
+    group: 'journal',
+    icon: History,
+    right: (who) => can(who, 'import'),
+    settings: [],
+    Page: lazy(async () => ({ default: (await import('@/features/transfer')).ImportHistory })),
+  },
+  {
     id: 'sign-ins',
     group: 'journal',
     icon: History,

@@ -20,7 +20,7 @@ export const entityName = (entity: Entity): string => say(locale, `entity_${enti
 
 /** The verb of a kind of event in words: "stage changed". */
 export function kindName(kind: string): string {
-  if (kind === 'ping') return say(locale, 'ping');
+  if (kind === 'ping' || kind === 'test') return say(locale, 'ping');
   if (KNOWN_SETTINGS.has(kind)) return say(locale, `set_${kind.replace('.', '_')}`);
   const verb = kind.split('.')[1] ?? '';
   const known = VERBS.has(verb);

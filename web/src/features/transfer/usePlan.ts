@@ -1,0 +1,73 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect, useRef, useState } from 'react';
+import { ApiError } from '@/lib/api';
+import { type ImportDetail, importDetail, type Plan, preview, putPlan } from './api';
+
+/** Changes that come faster than this are sent together. */
+const PAUSE = 300;
+
+/**
+ * The plan while it is edited: a change is on screen at once and goes to the server by itself; the preview follows.
+ * `settle` sends what still waits and says whether the plan is good.
+ */
+export function usePlan(detail: ImportDetail) {
+  const queries = useQueryClient();
+  const [fault, setFault] = useState<ApiError | null>(null);
+  const [busy, setBusy] = useState(false);
+  const waiting = useRef<Plan | null>(null);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const sending = useRef<Promise<boolean>>(Promise.resolve(true));
+  const { queryKey } = importDetail(detail.id);
+
+  function send(): Promise<boolean> {
+    clearTimeout(timer.current);
+    const plan = waiting.current;
+    if (!plan) return sending.current;
+    waiting.current = null;
+    setBusy(true);
+    sending.current = sending.current.then(async () => {
+      try {
+        const answer = await putPlan(detail.id, plan);
+        // A newer change on screen wins over this answer.
+        if (!waiting.current) queries.setQueryData(queryKey, answer);
+        setFault(null);
+        await queries.invalidateQueries({ queryKey: preview(detail.id).queryKey });
+        return true;
+      } catch (refusal) {
+        if (!(refusal instanceof ApiError)) throw refusal;
+        setFault(refusal);
+        return false;
+      } finally {
+        setBusy(false);
+      }
+    });
+    return sending.current;
+  }
+  const latest = useRef(send);
+  latest.current = send;
+  useEffect(() => () => void latest.current(), []);
+
+  function change(plan: Plan) {
+    queries.setQueryData(queryKey, (old) => (old ? { ...old, plan } : old));
+    waiting.current = plan;
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => void latest.current(), PAUSE);
+  }
+  /** Another sheet or row of titles: the server guesses anew and the answer replaces the plan. */
+  async function replace(pending: Promise<ImportDetail>) {
+    waiting.current = null;
+    clearTimeout(timer.current);
+    setBusy(true);
+    setFault(null);
+    try {
+      queries.setQueryData(queryKey, await pending);
+      await queries.invalidateQueries({ queryKey: preview(detail.id).queryKey });
+    } catch (refusal) {
+      if (!(refusal instanceof ApiError)) throw refusal;
+      setFault(refusal);
+    } finally {
+      setBusy(false);
+    }
+  }
+  return { change, replace, settle: send, fault, setFault, busy };
+}
