@@ -165,6 +165,9 @@ func humaError(op *huma.Operation, status int, message string, faults []error) e
 			c.Add("", "the request is not understood")
 			continue
 		}
+		if strings.Contains(d.Message, "request body too large") && op != nil {
+			return tooLarge(op.MaxBodyBytes)
+		}
 		if strings.HasPrefix(d.Location, "path.") {
 			return errs.NotFound("there is nothing at this address, see %s", Prefix+"/docs")
 		}

@@ -1,6 +1,7 @@
 package transfer_test
 
 import (
+	"bytes"
 	"context"
 	"io"
 	"log/slog"
@@ -23,9 +24,10 @@ const samples = "../../../testdata/samples"
 type fixture struct {
 	*seed.Scene
 	*transfer.Service
-	DB    *db.DB
-	files blob.Store
-	t     testing.TB
+	DB     *db.DB
+	files  blob.Store
+	folder string
+	t      testing.TB
 }
 
 type option func(*transfer.Config)
@@ -37,7 +39,8 @@ func newFixture(t testing.TB, d *db.DB, options ...option) *fixture {
 
 func fixtureOf(t testing.TB, scene *seed.Scene, options ...option) *fixture {
 	t.Helper()
-	files, err := blob.OpenDisk(filepath.Join(t.TempDir(), "files"), 0)
+	folder := filepath.Join(t.TempDir(), "files")
+	files, err := blob.OpenDisk(folder, 0)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -49,7 +52,7 @@ func fixtureOf(t testing.TB, scene *seed.Scene, options ...option) *fixture {
 	for _, o := range options {
 		o(&cfg)
 	}
-	return &fixture{Scene: scene, Service: transfer.NewService(cfg), DB: scene.DB, files: cfg.Files, t: t}
+	return &fixture{Scene: scene, Service: transfer.NewService(cfg), DB: scene.DB, files: cfg.Files, folder: folder, t: t}
 }
 
 func batches(rows int) option { return func(c *transfer.Config) { c.BatchRows = rows } }
@@ -57,12 +60,17 @@ func batches(rows int) option { return func(c *transfer.Config) { c.BatchRows = 
 // upload sends a file of the samples.
 func (f *fixture) upload(who tenant.Actor, name string) transfer.Import {
 	f.t.Helper()
-	file, err := os.Open(filepath.Join(samples, name))
+	return f.send(who, name, f.sample(name))
+}
+
+// sample is the content of a file of the samples.
+func (f *fixture) sample(name string) io.Reader {
+	f.t.Helper()
+	raw, err := os.ReadFile(filepath.Join(samples, name))
 	if err != nil {
 		f.t.Fatal(err)
 	}
-	defer file.Close()
-	return f.send(who, name, file)
+	return bytes.NewReader(raw)
 }
 
 func (f *fixture) send(who tenant.Actor, name string, r io.Reader) transfer.Import {

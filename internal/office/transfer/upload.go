@@ -81,12 +81,16 @@ func (s *Service) propose(ctx context.Context, who tenant.Actor, w *world, i *Im
 	i.Plan = old
 	i.Plan.Sheet, i.Plan.HeadRow, i.Plan.FirstRow, i.Plan.LastRow = guess.Sheet, guess.HeadRow, guess.FirstRow, guess.LastRow
 	i.Plan.Tag.AutoName = ""
-	i.Plan.fit(w)
+	i.Plan.fit(w, len(guess.Columns))
 	return nil
 }
 
-// fit leaves out of a remembered plan what is not there any more.
-func (p *Plan) fit(w *world) {
+// fit leaves out of a remembered plan what is not there any more, and the columns it does not know.
+func (p *Plan) fit(w *world, width int) {
+	p.Columns = p.Columns[:min(len(p.Columns), width)]
+	for n := len(p.Columns); n < width; n++ {
+		p.Columns = append(p.Columns, PlanColumn{Index: n, Target: skip})
+	}
 	for n := range p.Columns {
 		c := &p.Columns[n]
 		if _, ok := parseTarget(c.Target, w.sets); !ok {

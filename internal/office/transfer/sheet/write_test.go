@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -183,5 +184,45 @@ func TestXLSXWriter_memory(t *testing.T) {
 	h, err := open(t, f).Detect(t.Context(), 0)
 	if err != nil || h.Rows != rows {
 		t.Error(h.Rows, err)
+	}
+}
+
+// A table longer than a sheet goes on in the next one, under the same titles.
+func TestXLSXGoesOnInAnotherSheet(t *testing.T) {
+	t.Parallel()
+	var b bytes.Buffer
+	x, err := sheet.NewXLSX(&b, "Сделки")
+	if err != nil {
+		t.Fatal(err)
+	}
+	x.LimitRows(3)
+	if err := x.Head("n"); err != nil {
+		t.Fatal(err)
+	}
+	for i := range 5 {
+		if err := x.Row(sheet.NumberCell(strconv.Itoa(i))); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := x.Close(); err != nil {
+		t.Fatal(err)
+	}
+	book, err := sheet.Inspect(t.Context(), bytes.NewReader(b.Bytes()), int64(b.Len()), "t.xlsx")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer book.Close()
+	var got []string
+	for n, s := range book.Sheets {
+		got = append(got, s.Name)
+		for row, err := range book.Rows(t.Context(), n, 1) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			got = append(got, row.Cell(0).Text)
+		}
+	}
+	if want := "[Сделки n 0 1 Сделки 2 n 2 3 Сделки 3 n 4]"; fmt.Sprint(got) != want {
+		t.Errorf("%v, want %s", got, want)
 	}
 }

@@ -1,0 +1,239 @@
+package transfer_test
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"voronka/internal/crm"
+	"voronka/internal/crm/contact"
+	"voronka/internal/crm/deal"
+	"voronka/internal/crm/entity"
+	"voronka/internal/crm/task"
+	"voronka/internal/kit/db"
+	"voronka/internal/kit/errs"
+	"voronka/internal/office/transfer"
+	"voronka/internal/office/transfer/sheet"
+	"voronka/internal/schema/dbtest"
+	"voronka/internal/seed"
+	"voronka/internal/tenant"
+)
+
+// exported runs an export and reads its file back.
+func (f *fixture) exported(who tenant.Actor, n transfer.NewExport) (rows [][]string, raw []byte) {
+	f.t.Helper()
+	e, err := f.StartExport(f.t.Context(), who, n)
+	if err != nil {
+		f.t.Fatal(err)
+	}
+	if _, _, err := f.OpenExport(f.t.Context(), who, e.ID); !errs.Is(err, errs.CodeConflict) {
+		f.t.Errorf("a file that is being made: %v", err)
+	}
+	f.drain()
+	e, file, err := f.OpenExport(f.t.Context(), who, e.ID)
+	if err != nil {
+		f.t.Fatalf("open export: %v %v", err, e.Error)
+	}
+	defer file.Close()
+	if raw, err = io.ReadAll(file); err != nil || int64(len(raw)) != e.FileSize {
+		f.t.Fatal(err, e.FileSize)
+	}
+	book, err := sheet.Inspect(f.t.Context(), bytes.NewReader(raw), int64(len(raw)), e.FileName)
+	if err != nil {
+		f.t.Fatalf("%v: %q", err, raw)
+	}
+	defer book.Close()
+	for row, err := range book.Rows(f.t.Context(), 0, 1) {
+		if err != nil {
+			f.t.Fatal(err)
+		}
+		var cells []string
+		for _, c := range row.Cells {
+			cells = append(cells, c.Text)
+		}
+		rows = append(rows, cells)
+	}
+	if int(e.Rows) != len(rows)-1 {
+		f.t.Errorf("%d rows are told, %d are there", e.Rows, len(rows)-1)
+	}
+	return rows, raw
+}
+
+func TestExportDeals(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		f := newFixture(t, d)
+		area := f.Field(t, crm.Deal, "number", "Площадь")
+		day := f.Field(t, crm.Deal, "date", "День")
+		f.Deal(t, f.Admin, deal.New{
+			New: entity.New{Name: "=1+1", Fields: map[crm.FieldID]any{area.ID: "12.50", day.ID: "2026-03-01"}, Tags: []string{"vip"}}, Price: 125050,
+			Contacts: []deal.NewPerson{{New: &contact.New{New: entity.New{Name: "Анна"}, Phone: "+79161234567"}}},
+		})
+		f.Deal(t, f.Admin, deal.New{New: entity.New{Name: "другая"}, Price: 5})
+		n := transfer.NewExport{
+			Kind: crm.Deal, Filter: entity.Leaf("price", "gt", 1000),
+			Columns: []string{"name", "price", "status", "contact", "phone", "tags", fmt.Sprintf("cf.%d", area.ID), fmt.Sprintf("cf.%d", day.ID)},
+		}
+		want := []string{"=1+1", "1250.50", f.Pipeline.Statuses[0].Name, "Анна", "+79161234567", "vip", "12.50", "2026-03-01"}
+		for _, format := range []string{"csv", "xlsx"} {
+			n.Format = format
+			rows, raw := f.exported(f.Admin, n)
+			if len(rows) != 2 || rows[0][1] != "Бюджет" {
+				t.Fatalf("%s: %q", format, rows)
+			}
+			got := slices.Clone(rows[1])
+			got[1], got[6] = strings.Replace(got[1], ",", ".", 1), strings.Replace(got[6], ",", ".", 1)
+			if format == "xlsx" {
+				want[1], want[6] = "1250.5", "12.5"
+			} else if !bytes.HasPrefix(raw, []byte("\xef\xbb\xbfНазвание;Бюджет;")) || !bytes.Contains(raw, []byte("01.03.2026")) {
+				t.Errorf("%q", raw[:100])
+			} else {
+				got[7] = "2026-03-01"
+			}
+			if !slices.Equal(got, want) {
+				t.Errorf("%s: %q, want %q", format, got, want)
+			}
+		}
+	})
+}
+
+// An export goes on behind a page and holds what the actor may export, no more.
+func TestExportScope(t *testing.T) {
+	t.Parallel()
+	f := newFixture(t, dbtest.One(t))
+	rights := seed.ScopedRights(tenant.ScopeAll)
+	rights.Entities["contact"]["export"] = tenant.ScopeOwn
+	rights.Entities["task"]["export"] = tenant.ScopeOwn
+	rights.Entities["deal"]["export"] = tenant.ScopeNone
+	who := f.User(t, seed.Rights(rights))
+	err := f.DB.Write(t.Context(), func(tx *db.Tx) error {
+		items := make([]contact.New, 1203)
+		for n := range items {
+			items[n].Name = fmt.Sprintf("Контакт %d", n)
+		}
+		for _, actor := range []tenant.Actor{f.Admin, who} {
+			if _, _, err := f.Contacts.CreateMany(t.Context(), tx, actor, items); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, actor := range []tenant.Actor{f.Admin, who} {
+		if _, err := f.Tasks.Create(t.Context(), actor, task.New{Text: "позвонить", DueAt: f.DB.Now().Unix() + 3600}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if rows, _ := f.exported(who, transfer.NewExport{Kind: crm.Contact, Format: "csv"}); len(rows) != 1204 {
+		t.Errorf("%d rows of one's own people", len(rows))
+	}
+	if rows, _ := f.exported(f.Admin, transfer.NewExport{Kind: crm.Contact, Format: "xlsx", Columns: []string{"id", "name"}}); len(rows) != 2407 {
+		t.Errorf("%d rows of everybody's people", len(rows))
+	}
+	if rows, _ := f.exported(who, transfer.NewExport{Kind: crm.Task, Format: "csv", Columns: []string{"text", "type", "due_at"}}); len(rows) != 2 {
+		t.Errorf("tasks: %q", rows)
+	}
+	if rows, _ := f.exported(f.Admin, transfer.NewExport{Kind: crm.Task, Format: "csv"}); len(rows) != 3 {
+		t.Errorf("tasks: %q", rows)
+	}
+	if _, err := f.StartExport(t.Context(), who, transfer.NewExport{Kind: crm.Deal, Format: "csv"}); !errs.Is(err, errs.CodeForbidden) {
+		t.Error(err)
+	}
+	if rows, _ := f.exported(f.Admin, transfer.NewExport{Kind: crm.Company, Format: "csv"}); len(rows) != 1 {
+		t.Errorf("companies: %q", rows)
+	}
+}
+
+func TestExportRefused(t *testing.T) {
+	t.Parallel()
+	f := newFixture(t, dbtest.One(t))
+	foreign := f.Another(t)
+	for path, n := range map[string]transfer.NewExport{
+		"format":  {Kind: crm.Deal, Format: "pdf"},
+		"columns": {Kind: crm.Deal, Format: "csv", Columns: []string{"name", "soul"}},
+		"kind":    {Kind: "soul", Format: "csv"},
+		"sort":    {Kind: crm.Deal, Format: "csv", Sort: "soul"},
+		"filter":  {Kind: crm.Deal, Format: "csv", Filter: entity.Leaf("soul", "eq", 1)},
+	} {
+		_, err := f.StartExport(t.Context(), f.Admin, n)
+		if e := errs.As(err); e == nil || e.Code != errs.CodeInvalid || !strings.HasPrefix(e.Problems[0].Path, path) {
+			t.Errorf("%s: %v", path, err)
+		}
+	}
+	e, err := f.StartExport(t.Context(), f.Admin, transfer.NewExport{Kind: crm.Deal, Format: "csv"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, who := range map[string]tenant.Actor{"a colleague": f.User(t), "another account": foreign.Admin} {
+		if _, err := f.FindExport(t.Context(), who, e.ID); !errs.Is(err, errs.CodeNotFound) {
+			t.Errorf("%s finds it: %v", name, err)
+		}
+		if list, _, err := f.ListExports(t.Context(), who, 0, 10); err != nil || len(list) != 0 {
+			t.Errorf("%s lists it: %v", name, err)
+		}
+	}
+}
+
+func TestExportFails(t *testing.T) {
+	t.Parallel()
+	store := &failing{}
+	f := newFixture(t, dbtest.One(t), func(c *transfer.Config) { store.Store = c.Files; c.Files = store })
+	e, err := f.StartExport(t.Context(), f.Admin, transfer.NewExport{Kind: crm.Deal, Format: "csv"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	store.put = true
+	for range 10 {
+		f.drain()
+		f.hurry()
+	}
+	if e, err = f.FindExport(t.Context(), f.Admin, e.ID); err != nil || e.State != transfer.ExportFailed || len(e.Error) == 0 {
+		t.Errorf("%+v %v", e, err)
+	}
+}
+
+// Files are removed after their time; what is known of them stays.
+func TestSweep(t *testing.T) {
+	t.Parallel()
+	clock := time.Now()
+	f := newFixture(t, dbtest.One(t, dbtest.Configure(func(c *db.Config) { c.Clock = func() time.Time { return clock } })))
+	done := f.csv(f.Admin, people(2))
+	draft := f.send(f.Admin, "t.csv", strings.NewReader(people(2)))
+	f.exported(f.Admin, transfer.NewExport{Kind: crm.Contact, Format: "csv"})
+	sweep := func(days int) int {
+		t.Helper()
+		clock = clock.Add(time.Duration(days) * 24 * time.Hour)
+		if err := f.Sweep(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		return countFiles(t, f.folder)
+	}
+	if n := sweep(6); n != 3 {
+		t.Errorf("%d files after six days", n)
+	}
+	if n := sweep(2); n != 1 {
+		t.Errorf("%d files after eight days", n)
+	}
+	if _, err := f.Find(t.Context(), f.Admin, draft.ID); !errs.Is(err, errs.CodeNotFound) {
+		t.Errorf("the draft: %v", err)
+	}
+	if n := sweep(90); n != 0 {
+		t.Errorf("%d files after three months", n)
+	}
+	if i := f.find(f.Admin, done.ID); i.HasFile() || i.Counts.Rows != 2 {
+		t.Errorf("%+v", i)
+	}
+	list, _, err := f.ListExports(t.Context(), f.Admin, 0, 10)
+	if err != nil || len(list) != 1 || list[0].State != transfer.ExportExpired {
+		t.Errorf("%+v, %v", list, err)
+	}
+	if _, _, err := f.OpenExport(t.Context(), f.Admin, list[0].ID); !errs.Is(err, errs.CodeNotFound) {
+		t.Error(err)
+	}
+}
