@@ -70,7 +70,13 @@ export function Combobox<T extends Option>({
       items={items}
       filter={null}
       value={value}
-      onValueChange={choose}
+      onValueChange={(next, details) => {
+        // Esc closes the list and then the layer around it; it never empties the field.
+        if (details.reason === 'escape-key') {
+          details.cancel();
+          details.allowPropagation();
+        } else void choose(next);
+      }}
       inputValue={query ?? value?.label ?? ''}
       onInputValueChange={(next, details) => {
         if (details.reason === 'input-change' || details.reason === 'input-clear') setQuery(next);

@@ -60,7 +60,13 @@ export function MultiSelect<T extends Option>({
       items={items}
       filter={null}
       value={value as T[]}
-      onValueChange={choose}
+      onValueChange={(next, details) => {
+        // Esc closes the list and then the layer around it; it never empties the field.
+        if (details.reason === 'escape-key') {
+          details.cancel();
+          details.allowPropagation();
+        } else void choose(next);
+      }}
       inputValue={query}
       onInputValueChange={(next, details) => {
         if (details.reason === 'input-change' || details.reason === 'input-clear') setQuery(next);

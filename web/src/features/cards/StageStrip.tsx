@@ -13,7 +13,7 @@ import { useMove } from './useMove';
 
 const color = (hue: number) => (hue >= 1 && hue <= 12 ? hueVar(hue as Hue) : 'var(--control)');
 
-/** The way of a deal: its stages as segments, coloured up to where it stands, with the days it has been there. */
+/** The way of a deal: its stages as segments, in the colour of the present one up to it, with the days it has been there. */
 export function StageStrip() {
   const t = useText(locale);
   const { card, locked } = useCard();
@@ -73,31 +73,28 @@ export function StageStrip() {
           </span>
         )}
       </div>
-      <div role="radiogroup" aria-label={t('stageStrip')} className="mt-0.5 flex gap-0.5">
+      <ol aria-label={t('stageStrip')} className="mt-0.5 flex gap-0.5">
         {stages.map((s, i) => (
-          <label
-            key={s.id}
-            onPointerEnter={() => setHover(s.id)}
-            onPointerLeave={() => setHover(null)}
-            data-tip={locked ?? (s.id === current.id ? s.name : t('moveTo', { stage: s.name }))}
-            className="group relative flex min-h-tap min-w-[12px] flex-1 items-center has-focus-visible:rounded-small has-focus-visible:outline-2 has-focus-visible:outline-accent"
-          >
-            <input
-              type="radio"
-              name={`stage-${card.id}`}
-              disabled={!!locked}
-              checked={s.id === current.id}
-              onChange={() => move(s)}
-              aria-label={s.name}
-              className="absolute inset-0 appearance-none outline-none!"
-            />
-            <span
-              style={{ backgroundColor: passed(i) ? color(s.hue) : undefined }}
-              className={`h-1.5 w-full rounded-full transition-transform duration-120 group-hover:scale-y-150 ${passed(i) ? '' : 'bg-fg/12'}`}
-            />
-          </label>
+          <li key={s.id} className="flex min-w-[12px] flex-1">
+            <button
+              type="button"
+              aria-label={s.id === current.id ? s.name : t('moveTo', { stage: s.name })}
+              aria-current={s.id === current.id ? 'step' : undefined}
+              aria-disabled={locked ? true : undefined}
+              data-tip={locked ?? (s.id === current.id ? s.name : t('moveTo', { stage: s.name }))}
+              onPointerEnter={() => setHover(s.id)}
+              onPointerLeave={() => setHover(null)}
+              onClick={() => !locked && move(s)}
+              className="group flex min-h-tap flex-1 items-center rounded-small"
+            >
+              <span
+                style={{ backgroundColor: passed(i) ? color(current.hue) : undefined }}
+                className={`h-1.5 w-full rounded-full ${passed(i) ? '' : 'bg-fg/12 group-hover:bg-fg/30'}`}
+              />
+            </button>
+          </li>
         ))}
-      </div>
+      </ol>
       {asks && <MoveDialog to={asks.to} fieldIds={asks.fieldIds} onClose={close} onMove={move} />}
     </div>
   );

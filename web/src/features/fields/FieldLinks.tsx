@@ -3,6 +3,7 @@ import type { Field } from '@/lib/bootstrap';
 import { text, useText } from '@/lib/i18n';
 import { IconButton } from '@/ui/IconButton';
 import { toast } from '@/ui/toast';
+import { kindName } from './kindName';
 import locale from './locale';
 import { dialled, firstText, reaches, type Values, webAddress } from './model';
 
@@ -18,10 +19,11 @@ export function FieldLinks({ field, values }: { field: Field; values: Values }) 
   const t = useText(locale);
   const rows =
     field.type === 'url'
-      ? [{ value: firstText(values), href: webAddress(firstText(values)) }].filter((r) => r.href !== '')
+      ? [{ value: firstText(values), href: webAddress(firstText(values)), kind: '' }].filter((r) => r.href !== '')
       : reaches(values).map((r) => ({
           value: r.value,
           href: field.type === 'phone' ? dialled(r.value) : `mailto:${r.value}`,
+          kind: r.kind,
         }));
   if (rows.length === 0) return null;
   const label = field.type === 'phone' ? t('call') : field.type === 'email' ? t('write') : t('openLink');
@@ -29,11 +31,11 @@ export function FieldLinks({ field, values }: { field: Field; values: Values }) 
   return (
     <div className="flex shrink-0 flex-col pt-[2px]">
       {rows.map((r) => (
-        <span key={r.value} className="flex h-5 items-center desk:min-h-tap max-desk:h-11">
+        <span key={r.value} className="flex min-h-tap items-center">
           <a
             href={r.href}
             aria-label={`${label}: ${r.value}`}
-            data-tip={label}
+            data-tip={r.kind ? `${label} (${kindName(r.kind)})` : label}
             {...(field.type === 'url' ? { target: '_blank', rel: 'noreferrer' } : {})}
             className="grid size-tap place-items-center rounded-control text-muted hover:bg-fg/6 hover:text-fg"
           >

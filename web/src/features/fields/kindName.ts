@@ -9,3 +9,16 @@ const KNOWN: ReadonlySet<string> = new Set([...PHONE_KINDS, ...EMAIL_KINDS]);
 export function kindName(kind: string): string {
   return KNOWN.has(kind) ? text(locale, kind as Known) : kind;
 }
+
+const SHORT = {
+  workdd: 'workddShort',
+  mobile: 'mobileShort',
+  home: 'homeShort',
+  private: 'privateShort',
+  other: 'otherShort',
+} as const;
+
+/** The same for a narrow place, beside the number itself. */
+export function shortKind(kind: string): string {
+  return kind in SHORT ? text(locale, SHORT[kind as keyof typeof SHORT]) : kindName(kind);
+}

@@ -83,7 +83,7 @@ export function TaskFields({
           options={people}
           value={people.find((p) => p.value === String(draft.responsible_id)) ?? null}
           onChange={(p) => p && onChange({ responsible_id: Number(p.value) })}
-          className="w-[190px]!"
+          className="w-[190px]! border-control/60!"
         />
       </div>
     </div>
