@@ -8,6 +8,7 @@ import locale from './locale';
 import { NoticeBars } from './NoticeBars';
 import { NAV } from './nav';
 import { onOpenPalette, openPalette, usePaletteProvider } from './palette';
+import { usePaletteActions } from './paletteActions';
 import { Rail } from './Rail';
 import { recordSearch } from './recordSearch';
 import { useSessionLife } from './useSessionLife';
@@ -33,6 +34,7 @@ export function AppShell() {
     return () => clearTimeout(timer);
   }, []);
   usePaletteProvider(recordSearch((href) => void navigate({ href })));
+  usePaletteActions();
   useShortcuts([
     { keys: 'mod+k', scope: '*', label: () => text(locale, 'palette'), group: groupGeneral, run: () => openPalette() },
     { keys: '?', label: () => text(locale, 'help'), group: groupGeneral, run: () => setHelp(true) },

@@ -72,4 +72,11 @@ export default texts({
     en: 'The rest works. Try to open the page again.',
   },
   parts: { ru: 'Части интерфейса', en: 'Interface parts' },
+  newDeal: { ru: 'Новая сделка', en: 'New deal' },
+  newContact: { ru: 'Новый контакт', en: 'New contact' },
+  newCompany: { ru: 'Новая компания', en: 'New company' },
+  newImport: { ru: 'Загрузить таблицу', en: 'Import a table' },
+  inviteUser: { ru: 'Пригласить сотрудника', en: 'Invite a person' },
+  groupPeople: { ru: 'Сотрудники', en: 'Colleagues' },
+  theirDeals: { ru: 'сделки сотрудника', en: 'their deals' },
 });

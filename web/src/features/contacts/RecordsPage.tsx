@@ -6,6 +6,7 @@ import { ColumnPicker, RecordList, type Row } from '@/features/lists';
 import { useText } from '@/lib/i18n';
 import { useShortcuts } from '@/lib/keys';
 import { can, useSession } from '@/lib/session';
+import { useWanted } from '@/lib/wanted';
 import { Button } from '@/ui/Button';
 import { EmptyState } from '@/ui/EmptyState';
 import { IconButton } from '@/ui/IconButton';
@@ -80,6 +81,7 @@ export function RecordsPage({ kind, search }: { kind: 'contact' | 'company'; sea
       },
     },
   ]);
+  useWanted(kind, () => canCreate && setAdding(true));
   const opened = search.card?.startsWith(`${kind}-`) ? Number(search.card.slice(kind.length + 1)) : null;
   const step = (by: number) => {
     const next = opened === null ? undefined : around[around.indexOf(opened) + by];

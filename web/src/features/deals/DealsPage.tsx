@@ -8,6 +8,7 @@ import { type Pipeline, usePipelines } from '@/lib/bootstrap';
 import { formatMoney } from '@/lib/format';
 import { useText } from '@/lib/i18n';
 import { can, useSession } from '@/lib/session';
+import { useWanted } from '@/lib/wanted';
 import { Button } from '@/ui/Button';
 import { IconButton } from '@/ui/IconButton';
 import { openMenu } from '@/ui/openMenu';
@@ -75,6 +76,7 @@ export function DealsPage() {
     if (view === 'list') go({ view: 'board' });
     setAdding(true);
   };
+  useWanted('deal', add);
 
   const opened = search.card?.startsWith('deal-') ? Number(search.card.slice(5)) : null;
   const step = (by: number): (() => void) | undefined => {

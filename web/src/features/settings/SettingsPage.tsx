@@ -7,6 +7,7 @@ import { ForbiddenState } from '@/ui/ForbiddenState';
 import { IconButton } from '@/ui/IconButton';
 import { PageHeader } from '@/ui/PageHeader';
 import { Late } from '@/ui/Skeleton';
+import { useWide } from '@/ui/useWide';
 import locale from './locale';
 import { SectionList } from './SectionList';
 import { SectionSkeleton } from './SectionSkeleton';
@@ -14,7 +15,6 @@ import type { SettingsSearch } from './search';
 import { sectionName } from './sectionName';
 import { SECTIONS } from './sections';
 import { useArrive } from './useArrive';
-import { useWide } from './useWide';
 
 /** Settings: the list of sections on the left, one section on the right. A phone shows one of the two. */
 export function SettingsPage() {

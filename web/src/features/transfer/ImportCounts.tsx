@@ -34,9 +34,9 @@ export function ImportCounts({ detail: i }: { detail: ImportDetail }) {
         { label: t('rejectedRows'), n: p.failed, tone: p.failed > 0 ? 'text-bad' : '' },
       ];
   return (
-    <dl className="grid grid-cols-2 overflow-hidden rounded-control border border-line bg-surface desk:flex">
+    <dl className="grid grid-cols-2 gap-px overflow-hidden rounded-control border border-line bg-line desk:flex">
       {tiles.map((tile) => (
-        <div key={tile.label} className="min-w-0 flex-1 border-line p-3 not-last:border-r">
+        <div key={tile.label} className="min-w-0 flex-1 bg-surface p-3 max-desk:last:odd:col-span-2">
           <dt className="text-small text-muted">{tile.label}</dt>
           <dd className={`tabular text-big font-semibold ${tile.tone ?? ''}`}>
             {tile.to && tile.n > 0 && i.state !== 'running' ? (

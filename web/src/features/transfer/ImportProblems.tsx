@@ -10,6 +10,7 @@ import { Table } from '@/ui/Table';
 import { TableCell } from '@/ui/TableCell';
 import { TableHeadCell } from '@/ui/TableHeadCell';
 import { TableRow } from '@/ui/TableRow';
+import { useWide } from '@/ui/useWide';
 import { problems } from './api';
 import locale from './locale';
 
@@ -18,6 +19,7 @@ export function ImportProblems({ id, failed, live }: { id: number; failed: numbe
   const t = useText(locale);
   const [fatal, setFatal] = useState(failed > 0);
   const list = useInfiniteQuery({ ...problems(id, fatal), refetchInterval: live ? 3000 : false });
+  const wide = useWide();
   const rows = list.data?.pages.flatMap((p) => p.items) ?? [];
   return (
     <>
@@ -40,7 +42,7 @@ export function ImportProblems({ id, failed, live }: { id: number; failed: numbe
             <tr>
               <TableHeadCell align="right">{t('row')}</TableHeadCell>
               <TableHeadCell>{t('column')}</TableHeadCell>
-              <TableHeadCell>{t('value')}</TableHeadCell>
+              {wide && <TableHeadCell>{t('value')}</TableHeadCell>}
               <TableHeadCell>{t('reason')}</TableHeadCell>
             </tr>
           </thead>
@@ -53,9 +55,11 @@ export function ImportProblems({ id, failed, live }: { id: number; failed: numbe
                 <TableCell className="max-w-[180px]!">
                   {p.column || <span className="text-muted">{t('wholeRow')}</span>}
                 </TableCell>
-                <TableCell className="max-w-[200px]! text-muted" data-tip={p.value.length > 24 ? p.value : undefined}>
-                  {p.value}
-                </TableCell>
+                {wide && (
+                  <TableCell className="max-w-[200px]! text-muted" data-tip={p.value.length > 24 ? p.value : undefined}>
+                    {p.value}
+                  </TableCell>
+                )}
                 <TableCell className="max-w-none! py-1 whitespace-normal">
                   {p.is_fatal && !fatal && <Badge tone="bad">{t('rejected')}</Badge>} {p.reason}
                 </TableCell>

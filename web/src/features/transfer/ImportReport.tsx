@@ -55,11 +55,6 @@ export function ImportReport({ detail: i }: { detail: ImportDetail }) {
             {t('goOn')}
           </Button>
         )}
-        {i.can.undo && (
-          <Button icon={<Undo2 aria-hidden="true" size={16} />} onClick={() => void undo()}>
-            {t('undoImport')}
-          </Button>
-        )}
         {i.state === 'done' && <OpenMade detail={i} />}
       </PageHeader>
       <div className="min-h-0 flex-1 overflow-y-auto">
@@ -95,10 +90,21 @@ export function ImportReport({ detail: i }: { detail: ImportDetail }) {
                 ))}
               </div>
             )}
-            <p className="text-small text-muted" data-tip={formatFull(i.created_at)}>
-              {t('uploadedAt', { when: formatWhen(i.created_at, { time: true }) })}
-              {i.undone_at && ` · ${t('undoneAt', { when: formatWhen(i.undone_at, { time: true }) })}`}
-            </p>
+            <div className="flex flex-wrap items-center gap-3">
+              <p className="text-small text-muted" data-tip={formatFull(i.created_at)}>
+                {t('uploadedAt', { when: formatWhen(i.created_at, { time: true }) })}
+                {i.undone_at && ` · ${t('undoneAt', { when: formatWhen(i.undone_at, { time: true }) })}`}
+              </p>
+              {i.can.undo && (
+                <Button
+                  className="desk:ml-auto"
+                  icon={<Undo2 aria-hidden="true" size={16} />}
+                  onClick={() => void undo()}
+                >
+                  {t('undoImport')}
+                </Button>
+              )}
+            </div>
           </Block>
           {p.problems > 0 && (
             <Block

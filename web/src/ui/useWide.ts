@@ -2,7 +2,7 @@ import { useSyncExternalStore } from 'react';
 
 const query = '(min-width: 720px)';
 
-/** Whether list and page stand side by side. */
+/** Whether the window is no phone: list and page stand side by side, tables show all their columns. */
 export function useWide(): boolean {
   return useSyncExternalStore(
     (tell) => {
