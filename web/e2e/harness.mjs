@@ -42,6 +42,8 @@ export async function startServer({ init, flags = [], env = {} } = {}) {
     env: { ...process.env, ...env },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
+  // A run that breaks off leaves no server behind.
+  process.once('exit', () => child.kill('SIGKILL'));
   let log = '';
   child.stderr.on('data', (piece) => {
     log = (log + piece).slice(-20_000);

@@ -1,0 +1,274 @@
+// Every screen of the client over one account full of data: what axe looks at and what pictures are taken of.
+
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { api, colleague, eventually, open, root, signIn, startServer } from './harness.mjs';
+
+const admin = { email: 'olga@example.com', password: 'correct horse battery', name: 'Ольга Семёнова' };
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+const settle = (name) => ({ name, path: `/settings/${name}` });
+const key =
+  (...keys) =>
+  async (page) => {
+    for (const k of keys) await page.keyboard.press(k);
+  };
+const layer = (page) => page.getByRole('dialog').first().waitFor();
+const menu = (page) => page.getByRole('menu').first().waitFor();
+const first = (page, selector) => page.locator(selector).first();
+
+/** Each: where it is, and what is opened on it. `desk` screens are not on a phone; `out` ones want no session. */
+export const SCREENS = [
+  { name: 'sign-in', path: '/sign-in', out: true },
+  { name: 'board', path: '/deals?view=board', has: '[data-card]' },
+  {
+    name: 'board-menu',
+    path: '/deals?view=board',
+    has: '[data-card]',
+    opens: (page) => first(page, '[data-card] button[aria-haspopup=menu]').click({ force: true }),
+    sees: menu,
+  },
+  {
+    name: 'board-add',
+    path: '/deals?view=board',
+    has: '[data-card]',
+    opens: (page) =>
+      page
+        .getByRole('button', { name: /^(Новая сделка|New deal)$/ })
+        .first()
+        .click(),
+    sees: (page) => first(page, 'form input').waitFor(),
+  },
+  { name: 'board-select', path: '/deals?view=board', has: '[data-card]', desk: true, opens: key('j', 'x', 'j', 'x') },
+  { name: 'board-empty', path: (at) => `/deals?view=board&pipeline=${at.empty}` },
+  {
+    name: 'board-no-match',
+    path: '/deals?view=board&filter=%7B%22field%22%3A%22name%22%2C%22op%22%3A%22contains%22%2C%22value%22%3A%22zzzz%22%7D',
+  },
+  { name: 'deals-list', path: '/deals?view=list', has: '[data-row]' },
+  { name: 'filter', path: '/deals?view=list', opens: key('/') },
+  { name: 'card-sheet', path: (at) => `/deals?view=board&card=deal-${at.deal}`, sees: layer },
+  {
+    name: 'card-task',
+    path: (at) => `/deals/${at.deal}`,
+    has: 'textarea',
+    opens: key('2'),
+    sees: (page) => page.locator('form input').last().waitFor(),
+  },
+  {
+    name: 'card-complete',
+    path: (at) => `/deals/${at.deal}`,
+    has: 'section button.group\\/done, button.group\\/done',
+    opens: (page) => first(page, 'button.group\\/done').dispatchEvent('click'),
+    sees: layer,
+  },
+  { name: 'card-contact', path: (at) => `/contacts/${at.contact}`, has: 'h1' },
+  { name: 'card-company', path: (at) => `/companies/${at.company}`, has: 'h1' },
+  { name: 'card-missing', path: '/deals/999999' },
+  { name: 'contacts', path: '/contacts', has: '[data-row]' },
+  { name: 'companies', path: '/companies', has: '[data-row]' },
+  { name: 'tasks', path: '/tasks' },
+  { name: 'tasks-list', path: '/tasks?view=list' },
+  { name: 'events', path: '/events' },
+  { name: 'import', path: '/import' },
+  { name: 'import-report', path: (at) => `/import/${at.import}` },
+  { name: 'palette', path: '/contacts', opens: key('Control+k'), sees: layer, desk: true },
+  { name: 'help', path: '/contacts', opens: key('Shift+Slash'), sees: layer, desk: true },
+  {
+    name: 'user-menu',
+    path: '/contacts',
+    desk: true,
+    opens: (page) => first(page, 'nav button[aria-haspopup=menu]').click(),
+    sees: menu,
+  },
+  { name: 'settings', path: '/settings' },
+  ...[
+    'profile',
+    'security',
+    'account',
+    'users',
+    'groups',
+    'roles',
+    'pipelines',
+    'loss-reasons',
+    'fields',
+    'task-types',
+    'rules',
+    'webhooks',
+    'imports',
+    'sign-ins',
+  ].map(settle),
+  { name: 'missing', path: '/nowhere' },
+];
+
+/** An account with deals, a rule that ran, a webhook with deliveries, a colleague, an import with faults. */
+export async function scene() {
+  const hook = createServer((_, answer) => answer.writeHead(500).end('out of order'));
+  await new Promise((done) => hook.listen(0, '127.0.0.1', done));
+  const server = await startServer({ init: admin, flags: ['--allow-private-webhooks'] });
+  server.run('demo', '--deals', '80');
+  const token = server.token(admin.email);
+  const call = (method, path, body) => api(server, token, method, `/api/v1${path}`, body);
+  const boot = await call('GET', '/bootstrap');
+  await call('PATCH', '/me', { name: admin.name });
+  const { id: group_id } = await call('POST', '/groups', { name: 'Отдел продаж' });
+  const { id: role_id } = await call('POST', '/roles', {
+    name: 'Менеджер по опту',
+    rights: { entities: { deal: { view: 'group', create: 'own', edit: 'own' } }, extra: { import: true } },
+  });
+  await colleague(server, token, {
+    name: 'Иван Козлов',
+    email: 'ivan@example.com',
+    password: admin.password,
+    role_id,
+    group_id,
+  });
+  await call('POST', '/users', { name: 'Пётр Новиков', email: 'petr@example.com', role_id });
+  await call('POST', '/webhooks', {
+    name: '1С',
+    url: `http://127.0.0.1:${hook.address().port}/hook`,
+    kinds: ['deal.status_changed', 'deal.created'],
+  });
+  const { id: empty } = await call('POST', '/pipelines', {
+    name: 'Партнёры',
+    statuses: [{ name: 'Знакомство' }],
+  }).catch(() => call('POST', '/pipelines', { name: 'Партнёры' }));
+  for (const [type, name, more] of [
+    ['date', 'Дата замера'],
+    ['list', 'Источник', { options: ['Сайт', 'Звонок'] }],
+    ['textarea', 'Пожелания'],
+  ])
+    await call('POST', '/fields', { kind: 'deal', type, name, ...more });
+  const [from, to] = boot.pipelines[0].statuses;
+  await call('POST', '/rules', {
+    name: 'Перезвонить после заявки',
+    entity_kind: 'deal',
+    moment: 'status_entered',
+    pipeline_id: boot.pipelines[0].id,
+    status_id: to.id,
+    action: 'create_task',
+    params: { type_id: boot.task_types[0].id, text: 'Перезвонить: {deal.name}', due: { amount: 2, unit: 'hours' } },
+  });
+  const deal = await call('POST', '/deals', {
+    name: 'Поставка мебели в новый офис на Лесной',
+    price: 1_250_000_00,
+    status_id: from.id,
+    tags: ['Горячий', 'Опт', 'Москва'],
+    contacts: [{ name: 'Мария Кузнецова', phone: '+7 916 123-45-67', email: 'm.kuznetsova@example.com' }],
+    company: { name: 'ООО «Северный ветер»' },
+  });
+  await call('POST', `/deals/${deal.id}/move`, { status_id: to.id });
+  await call('POST', `/deals/${deal.id}/notes`, {
+    text: 'Просят образцы ткани и скидку за объём.\nЛифт грузовой, разгрузка во дворе.',
+  });
+  await eventually(
+    'the rule made its task',
+    async () => (await call('GET', `/tasks?kind=deal&entity_id=${deal.id}`)).items.length > 0,
+  );
+  const whole = await call('GET', `/deals/${deal.id}`);
+  const id = await spoiltImport(server, token).catch(() => 1);
+  return {
+    server,
+    token,
+    admin,
+    at: { deal: deal.id, contact: whole.contacts[0].id, company: whole.company.id, empty, import: id },
+    stop: async () => {
+      await server.stop();
+      hook.close();
+    },
+  };
+}
+
+/** Imports the sample with its impossible dates and doubles, and waits for the report. */
+export async function spoiltImport(server, token) {
+  const form = new FormData();
+  const bytes = readFileSync(join(root, 'testdata', 'samples', 'clients-ru.xlsx'));
+  form.append('file', new Blob([bytes]), 'clients-ru.xlsx');
+  const answer = await fetch(`${server.url}/api/v1/imports`, {
+    method: 'POST',
+    headers: { Authorization: `Bearer ${token}` },
+    body: form,
+  });
+  if (!answer.ok) throw new Error(`import: ${answer.status}: ${await answer.text()}`);
+  const { id } = await answer.json();
+  await api(server, token, 'POST', `/api/v1/imports/${id}/start`);
+  await eventually(
+    'the import is done',
+    async () => (await api(server, token, 'GET', `/api/v1/imports/${id}`)).state === 'done',
+    120_000,
+  );
+  return id;
+}
+
+/** Goes to a screen and waits until nothing on it is loading. */
+export async function show(page, screen, at) {
+  await page.goto(typeof screen.path === 'function' ? screen.path(at) : screen.path, { waitUntil: 'networkidle' });
+  await page.locator('h1, [role=dialog], main').first().waitFor();
+  if (screen.has) await first(page, screen.has).waitFor({ state: 'attached' });
+  if (screen.opens) await screen.opens(page);
+  if (screen.sees) await screen.sees(page);
+  await page.evaluate(() => document.fonts.ready);
+  await page.locator('[aria-busy=true]').first().waitFor({ state: 'detached' });
+}
+
+/** Puts a page into the other theme without loading it again, the way the client itself does. */
+export async function repaint(page, theme) {
+  await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
+  await page.evaluate((t) => {
+    document.documentElement.dataset.theme = t;
+  }, theme);
+}
+
+/** What axe finds on the page as it stands; behind an open layer the page is hidden from it, as it is from a reader. */
+export async function violations(page) {
+  await page.evaluate(axeSource);
+  const found = await page.evaluate(async (runOnly) => {
+    const floating = document.querySelector('[role=menu],[role=listbox],[role=dialog]');
+    // Three rules take what an open layer does to the page behind it for faults of that page.
+    const behind = ['region', 'aria-hidden-focus', 'page-has-heading-one'];
+    const rules = floating ? Object.fromEntries(behind.map((id) => [id, { enabled: false }])) : {};
+    const answer = await window.axe.run(
+      { include: document, exclude: ['[data-base-ui-focus-guard]'] },
+      { runOnly, rules },
+    );
+    return answer.violations.flatMap((v) =>
+      v.nodes.slice(0, 3).map((n) => `${v.id}: ${n.html.slice(0, 200)} ${n.any[0]?.message ?? ''}`),
+    );
+  }, RULES);
+  if (await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth))
+    found.push('the page scrolls sideways');
+  return found;
+}
+
+/** Walks every screen in one language and width; `look(page, screen, theme)` is called in both themes, `missed` when it does not come. */
+export async function tour({ browser, place, lang, width, only, look, missed }) {
+  const { server, token, at } = place;
+  await api(server, token, 'PATCH', '/api/v1/me', { language: lang });
+  const size = width < 720 ? { width, height: 844, touch: true } : { width, height: 900 };
+  const make = async (signed) => {
+    const page = await open(browser, server.url, { lang, ...size });
+    await page.addInitScript((l) => localStorage.setItem('voronka.lang', l), lang);
+    if (signed) await signIn(page, place.admin);
+    return page;
+  };
+  const [inside, outside] = [await make(true), await make(false)];
+  for (const screen of SCREENS) {
+    if ((screen.desk && width < 720) || (only && !only.test(screen.name))) continue;
+    const page = screen.out ? outside : inside;
+    await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+    try {
+      await show(page, screen, at);
+    } catch (error) {
+      missed(screen, error);
+    }
+    for (const theme of ['light', 'dark']) {
+      await repaint(page, theme);
+      await look(page, screen, theme);
+    }
+  }
+  await inside.context().close();
+  await outside.context().close();
+}
