@@ -106,6 +106,7 @@ func (a *App) cards() {
 	a.Fields = field.New(a.DB)
 	a.Pipelines = pipeline.New(a.DB)
 	a.Fields.CheckStatuses(pipeline.Check)
+	a.Roles.CheckStatuses(pipeline.Known)
 	a.Pipelines.OnGone(a.Fields.StatusGone)
 	a.Tasks = task.NewService(a.DB)
 	a.Timeline = timeline.New(a.DB, entity.Cards{}, timeline.Lookup{Users: user.Names, Tasks: task.ForFeed, Causes: causes})

@@ -7,6 +7,7 @@ package v1
 import (
 	"net/http"
 	"strconv"
+	"strings"
 	"sync"
 	"time"
 
@@ -52,10 +53,28 @@ func New(d Deps) *API {
 	a.mux.HandleFunc("GET "+Prefix+"/openapi.json", a.serveDocument)
 	a.mux.HandleFunc("GET "+Prefix+"/docs", a.serveDocs)
 	a.mux.HandleFunc("GET "+Prefix+"/docs.css", serveDocsStyle)
-	a.mux.HandleFunc(Prefix+"/", func(w http.ResponseWriter, r *http.Request) {
-		WriteError(w, r, errs.NotFound("there is nothing at this address, see %s", Prefix+"/docs"))
-	})
+	a.mux.HandleFunc(nowhere, a.serveNowhere)
 	return a
+}
+
+// nowhere is the pattern that takes what no route wants.
+const nowhere = Prefix + "/"
+
+// serveNowhere tells an address that does not exist from one that does not take this method.
+func (a *API) serveNowhere(w http.ResponseWriter, r *http.Request) {
+	var allowed []string
+	for _, method := range []string{http.MethodGet, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete} {
+		other := &http.Request{Method: method, URL: r.URL, Host: r.Host}
+		if _, pattern := a.mux.Handler(other); pattern != nowhere && pattern != "" {
+			allowed = append(allowed, method)
+		}
+	}
+	if len(allowed) == 0 {
+		WriteError(w, r, errs.NotFound("there is nothing at this address, see %s", Prefix+"/docs"))
+		return
+	}
+	w.Header().Set("Allow", strings.Join(allowed, ", "))
+	WriteError(w, r, wrongMethod(allowed))
 }
 
 // ServeHTTP serves everything under Prefix.

@@ -22,18 +22,18 @@ type EventPage struct {
 }
 
 type eventListInput struct {
-	Kinds    []string        `query:"kinds" doc:"deal.created, task_added, … any of these"`
-	Kind     crm.Kind        `query:"kind" doc:"Of this kind of card only"`
-	EntityID int64           `query:"entity_id" doc:"With kind: of one card"`
-	Actor    []tenant.UserID `query:"actor_id"`
-	From     int64           `query:"from" doc:"Unix seconds"`
-	To       int64           `query:"to"`
-	Before   int64           `query:"before" minimum:"0"`
-	Limit    int             `query:"limit" minimum:"1" maximum:"200"`
+	Kinds    []string `query:"kinds" doc:"deal.created, task_added, … any of these"`
+	Kind     crm.Kind `query:"kind" doc:"Of this kind of card only"`
+	EntityID int64    `query:"entity_id" doc:"With kind: of one card"`
+	Actor    []int64  `query:"actor_id"`
+	From     int64    `query:"from" doc:"Unix seconds"`
+	To       int64    `query:"to"`
+	Before   int64    `query:"before" minimum:"0"`
+	Limit    int      `query:"limit" minimum:"1" maximum:"200"`
 }
 
 func (in *eventListInput) filter() timeline.EventFilter {
-	f := timeline.EventFilter{Kinds: in.Kinds, Kind: in.Kind, ActorIDs: in.Actor, Before: in.Before, Limit: in.Limit}
+	f := timeline.EventFilter{Kinds: in.Kinds, Kind: in.Kind, ActorIDs: ids[tenant.UserID](in.Actor), Before: in.Before, Limit: in.Limit}
 	if in.EntityID > 0 {
 		f.Ref = crm.Ref{Kind: in.Kind, ID: crm.ID(in.EntityID)}
 	}

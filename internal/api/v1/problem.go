@@ -77,8 +77,8 @@ func toProblem(ctx context.Context, err error) *Problem {
 	if p.Message == "" {
 		p.Message = lang.Text(loc, "some fields need correction")
 	}
-	if e.Reason == tooLargeReason {
-		p.Status = http.StatusRequestEntityTooLarge
+	if status, ok := statusOfReason[e.Reason]; ok {
+		p.Status = status
 	}
 	return p
 }
@@ -121,7 +121,19 @@ func WriteError(w http.ResponseWriter, r *http.Request, err error) {
 	_ = e.Encode(p)
 }
 
-const tooLargeReason = "too_large"
+// The reasons that have a status of their own.
+const (
+	tooLargeReason = "too_large"
+	methodReason   = "method_not_allowed"
+)
+
+var statusOfReason = map[string]int{
+	tooLargeReason: http.StatusRequestEntityTooLarge, methodReason: http.StatusMethodNotAllowed,
+}
+
+func wrongMethod(allowed []string) error {
+	return errs.With(errs.Invalid("", "this address takes only %s", strings.Join(allowed, ", ")), methodReason, nil)
+}
 
 func tooLarge(most int64) error {
 	return errs.With(errs.Limit("the request is larger than %d KB, send less at once", most>>10), tooLargeReason, nil)

@@ -15,6 +15,7 @@ import (
 
 	"voronka/internal/api/v1"
 	"voronka/internal/crm/access"
+	"voronka/internal/crm/pipeline"
 	"voronka/internal/kit/blob"
 	"voronka/internal/kit/db"
 	"voronka/internal/kit/secret"
@@ -49,8 +50,9 @@ func newServer(t testing.TB, d *db.DB) *server {
 	deps := v1.Deps{
 		DB: d, Accounts: accounts, Users: user.NewService(d, accounts, box, user.Address{Host: "crm.test"}), Roles: access.New(d),
 		Fields: scene.Fields, Pipelines: scene.Pipelines, Tasks: scene.Tasks, Timeline: scene.Timeline,
-		Contacts: scene.Contacts, Companies: scene.Companies, Deals: scene.Deals,
+		Contacts: scene.Contacts, Companies: scene.Companies, Deals: scene.Deals, Search: scene.Search,
 	}
+	deps.Roles.CheckStatuses(pipeline.Known)
 	deps.Webhooks = webhook.NewService(webhook.Config{DB: d, Box: box, Log: slog.New(slog.DiscardHandler)})
 	files, err := blob.OpenDisk(filepath.Join(t.TempDir(), "files"), 0)
 	if err != nil {

@@ -50,22 +50,22 @@ func toTask(t task.Task) TaskView {
 }
 
 type taskListInput struct {
-	Bucket      task.Bucket     `query:"bucket" enum:"overdue,today,tomorrow,week,later,done"`
-	Responsible []tenant.UserID `query:"responsible_id" doc:"Any of these"`
-	Type        []int64         `query:"type_id"`
-	Kind        crm.Kind        `query:"kind" enum:"deal,contact,company"`
-	EntityID    int64           `query:"entity_id"`
-	Open        bool            `query:"open" doc:"Only those not completed"`
-	From        int64           `query:"due_from"`
-	To          int64           `query:"due_to"`
-	Sort        string          `query:"sort" doc:"due_at, updated_at or id; - before it for the largest first"`
-	After       string          `query:"after"`
-	Limit       int             `query:"limit" minimum:"1" maximum:"250"`
+	Bucket      task.Bucket `query:"bucket" enum:"overdue,today,tomorrow,week,later,done"`
+	Responsible []int64     `query:"responsible_id" doc:"Any of these"`
+	Type        []int64     `query:"type_id"`
+	Kind        crm.Kind    `query:"kind" enum:"deal,contact,company"`
+	EntityID    int64       `query:"entity_id"`
+	Open        bool        `query:"open" doc:"Only those not completed"`
+	From        int64       `query:"due_from"`
+	To          int64       `query:"due_to"`
+	Sort        string      `query:"sort" doc:"due_at, updated_at or id; - before it for the largest first"`
+	After       string      `query:"after"`
+	Limit       int         `query:"limit" minimum:"1" maximum:"250"`
 }
 
 func (in *taskListInput) filter() task.Filter {
 	f := task.Filter{
-		Bucket: in.Bucket, ResponsibleIDs: in.Responsible, TypeIDs: ids[crm.TaskTypeID](in.Type),
+		Bucket: in.Bucket, ResponsibleIDs: ids[tenant.UserID](in.Responsible), TypeIDs: ids[crm.TaskTypeID](in.Type),
 		Sort: in.Sort, After: in.After, Limit: in.Limit,
 	}
 	if in.EntityID > 0 {

@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
+	"voronka/internal/crm"
 	"voronka/internal/kit/db"
 	"voronka/internal/kit/errs"
 	"voronka/internal/kit/event"
@@ -12,11 +14,33 @@ import (
 	"voronka/internal/tenant/account"
 )
 
+// StatusCheck answers invalid when one of the statuses never was the account's.
+type StatusCheck func(ctx context.Context, q db.Querier, account tenant.AccountID, ids []crm.StatusID) error
+
 // Service keeps the roles of all accounts.
-type Service struct{ db *db.DB }
+type Service struct {
+	db       *db.DB
+	statuses StatusCheck
+}
 
 // New makes the service.
 func New(d *db.DB) *Service { return &Service{db: d} }
+
+// CheckStatuses gives the service a way to ask whose statuses a role narrows; call it before the first request.
+func (s *Service) CheckStatuses(check StatusCheck) { s.statuses = check }
+
+// checkRole gathers what is wrong with a role that is to be written.
+func (s *Service) checkRole(ctx context.Context, q db.Querier, account tenant.AccountID, r *Role) error {
+	if err := r.check(); err != nil || s.statuses == nil || len(r.Rights.Statuses) == 0 {
+		return err
+	}
+	ids := make([]crm.StatusID, 0, len(r.Rights.Statuses))
+	for id := range r.Rights.Statuses {
+		ids = append(ids, crm.StatusID(id))
+	}
+	slices.Sort(ids)
+	return errs.At("rights.statuses", s.statuses(ctx, q, account, ids))
+}
 
 // RolePatch is what UpdateRole changes; nil is left as it is.
 type RolePatch struct {
@@ -56,7 +80,7 @@ func (s *Service) CreateRoleTx(ctx context.Context, tx *db.Tx, who tenant.Actor,
 	if err := RequireAdmin(who); err != nil {
 		return Role{}, err
 	}
-	if err := r.check(); err != nil {
+	if err := s.checkRole(ctx, tx, who.AccountID, &r); err != nil {
 		return Role{}, err
 	}
 	if err := account.TouchAccessTx(ctx, tx, who.AccountID); err != nil {
@@ -93,7 +117,7 @@ func (s *Service) UpdateRole(ctx context.Context, who tenant.Actor, id tenant.Ro
 		if p.Rights != nil {
 			r.Rights = *p.Rights
 		}
-		if err := r.check(); err != nil {
+		if err := s.checkRole(ctx, tx, who.AccountID, &r); err != nil {
 			return err
 		}
 		if err := updateRole(ctx, tx, who.AccountID, r); err != nil {

@@ -122,6 +122,20 @@ func Check(ctx context.Context, q db.Querier, account tenant.AccountID, places m
 	return nil
 }
 
+// Known answers invalid when one of the statuses never was the account's; removed ones are known.
+func Known(ctx context.Context, q db.Querier, account tenant.AccountID, ids []crm.StatusID) error {
+	found, err := knownStatuses(ctx, q, account, ids)
+	if err != nil {
+		return fmt.Errorf("look statuses up: %w", err)
+	}
+	for _, id := range ids {
+		if !slices.Contains(found, id) {
+			return NoStatus("", id)
+		}
+	}
+	return nil
+}
+
 // NoStatus is the error for a status id in the input that does not exist.
 func NoStatus(path string, id crm.StatusID) error {
 	return errs.Invalid(path, "there is no status %d, choose one of the pipeline's statuses", id)

@@ -68,6 +68,12 @@ func holdStatus(ctx context.Context, tx *db.Tx, account tenant.AccountID, id crm
 	return len(found) == 1, err
 }
 
+func knownStatuses(ctx context.Context, q db.Querier, account tenant.AccountID, ids []crm.StatusID) ([]crm.StatusID, error) {
+	b := db.NewBuilder(q.Engine())
+	b.Add(`SELECT id FROM statuses WHERE account_id = `, b.Arg(account), ` AND `, db.In(b, "id", ids))
+	return db.Column[crm.StatusID](ctx, q, b.SQL(), b.Args()...)
+}
+
 func insertPipeline(ctx context.Context, tx *db.Tx, account tenant.AccountID, p *Pipeline) error {
 	err := tx.QueryRow(ctx, `
 		INSERT INTO pipelines (account_id, name, position, is_main, created_at)

@@ -4,6 +4,7 @@ package lang
 var ruAPI = map[string]string{
 	// v1
 	"there is nothing at this address, see %s":                      "по этому адресу ничего нет, см. %s",
+	"this address takes only %s":                                    "по этому адресу можно только %s",
 	"the address holds characters that no text has":                 "в адресе есть знаки, которых не бывает в тексте",
 	"too many requests, try again in %d s":                          "слишком много запросов, повторите через %d с",
 	"write the header as: Authorization: Bearer <token>":            "заголовок нужен такой: Authorization: Bearer <токен>",

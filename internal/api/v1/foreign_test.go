@@ -1,0 +1,443 @@
+package v1_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"net/http"
+	"net/url"
+	"os"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"voronka/internal/kit/db"
+	"voronka/internal/schema/dbtest"
+)
+
+// foreign is a request of ours that names something of theirs. {x} is our id of x, {their x} theirs; "found" is for
+// lists, which may answer, with nothing of theirs in them.
+type foreign struct {
+	method, path, body string
+	found              bool
+}
+
+// paths says whose id stands in the address of a resource.
+var paths = map[string]string{
+	"/deals": "deal", "/contacts": "contact", "/companies": "company", "/notes": "note", "/tasks": "task", "/fields": "list",
+	"/field-groups": "field_group", "/pipelines": "pipeline", "/statuses": "status", "/loss-reasons": "loss_reason",
+	"/task-types": "task_type", "/users": "user", "/groups": "group", "/roles": "role", "/rules": "rule", "/rule-runs": "run",
+	"/webhooks": "webhook", "/webhook-deliveries": "delivery", "/imports": "import", "/exports": "export",
+	"/me/sessions": "session", "/me/tokens": "token",
+}
+
+// bodies are good bodies, so that nothing but the id in the address is wrong.
+var bodies = map[string]string{
+	"patch-companies-id": `{"name":"x"}`, "patch-contacts-id": `{"name":"x"}`, "patch-deals-id": `{"name":"x"}`,
+	"post-companies-id-notes": `{"text":"x"}`, "post-contacts-id-notes": `{"text":"x"}`, "post-deals-id-notes": `{"text":"x"}`,
+	"put-deals-id-contacts-contact_id": `{}`, "put-deals-id-contacts-contact-id": `{}`, "post-deals-id-move": `{"status_id":{next_status}}`,
+	"patch-field-groups-id": `{"name":"x"}`, "patch-fields-id": `{"name":"x"}`, "post-fields-id-options": `{"name":"x"}`,
+	"patch-groups-id": `{"name":"x"}`, "put-imports-id-sheet": `{"sheet":0}`,
+	"put-imports-id-plan":   `{"sheet":0,"head_row":1,"columns":[{"index":0,"target":"contact.name"}],"duplicates":{"contact":"none","company":"none","deal":"none"},"tag":{"auto":false,"names":[]}}`,
+	"patch-loss-reasons-id": `{"name":"x"}`, "patch-notes-id": `{"text":"x"}`, "put-notes-id-pin": `{"is_pinned":true}`,
+	"patch-pipelines-id": `{"name":"x"}`, "post-pipelines-id-statuses": `{"name":"x"}`, "put-pipelines-id-statuses-order": `{"ids":[{their status}]}`,
+	"patch-roles-id": `{"name":"x"}`, "patch-rules-id": `{"name":"x"}`, "patch-statuses-id": `{"name":"x"}`,
+	"patch-task-types-id": `{"name":"x"}`, "patch-tasks-id": `{"text":"x"}`, "post-tasks-id-complete": `{"result":"x"}`,
+	"patch-users-id": `{"name":"x"}`, "patch-webhooks-id": `{"name":"x"}`,
+}
+
+// foreigns name theirs in bodies and queries.
+var foreigns = []foreign{
+	{"POST", "/deals", `{"name":"x","status_id":{their status}}`, false},
+	{"POST", "/deals", `{"name":"x","pipeline_id":{their pipeline}}`, false},
+	{"POST", "/deals", `{"name":"x","pipeline_id":{pipeline},"status_id":{their status}}`, false},
+	{"POST", "/deals", `{"name":"x","responsible_id":{their user}}`, false},
+	{"POST", "/deals", `{"name":"x","fields":{"{their field}":"y"}}`, false},
+	{"POST", "/deals", `{"name":"x","fields":{"{list}":[{their option}]}}`, false},
+	{"POST", "/deals", `{"name":"x","company":{"id":{their company}}}`, false},
+	{"POST", "/deals", `{"name":"x","company":{"name":"y","responsible_id":{their user}}}`, false},
+	{"POST", "/deals", `{"name":"x","company":{"name":"y","fields":{"{their company_field}":"z"}}}`, false},
+	{"POST", "/deals", `{"name":"x","contacts":[{"id":{contact}},{"id":{their contact}}]}`, false},
+	{"POST", "/deals", `{"name":"x","contacts":[{"name":"y","company_id":{their company}}]}`, false},
+	{"POST", "/deals", `{"name":"x","contacts":[{"name":"y","responsible_id":{their user}}]}`, false},
+	{"POST", "/deals", `{"name":"x","contacts":[{"name":"y","fields":{"{their contact_field}":"z"}}]}`, false},
+	{"PATCH", "/deals/{deal}", `{"status_id":{their status}}`, false},
+	{"PATCH", "/deals/{deal}", `{"pipeline_id":{their pipeline}}`, false},
+	{"PATCH", "/deals/{deal}", `{"responsible_id":{their user}}`, false},
+	{"PATCH", "/deals/{deal}", `{"company_id":{their company}}`, false},
+	{"PATCH", "/deals/{deal}", `{"status_id":{lost},"loss_reason_id":{their loss_reason}}`, false},
+	{"PATCH", "/deals/{deal}", `{"fields":{"{their field}":"y"}}`, false},
+	{"PATCH", "/deals/{deal}", `{"fields":{"{list}":[{their option}]}}`, false},
+	{"POST", "/deals/{deal}/move", `{"status_id":{their status}}`, false},
+	{"POST", "/deals/{deal}/move", `{"status_id":{lost},"loss_reason_id":{their loss_reason}}`, false},
+	{"POST", "/deals/{deal}/move", `{"status_id":{next_status},"fields":{"{their field}":"y"}}`, false},
+	{"PUT", "/deals/{deal}/contacts/{their contact}", `{}`, false},
+	{"PUT", "/deals/{their deal}/contacts/{contact}", `{}`, false},
+	{"DELETE", "/deals/{deal}/contacts/{their contact}", ``, true}, // nobody was linked, nothing to take away
+	{"DELETE", "/deals/{their deal}/contacts/{contact}", ``, false},
+	{"POST", "/contacts", `{"name":"x","company_id":{their company}}`, false},
+	{"POST", "/contacts", `{"name":"x","responsible_id":{their user}}`, false},
+	{"POST", "/contacts", `{"name":"x","fields":{"{their contact_field}":"y"}}`, false},
+	{"PATCH", "/contacts/{contact}", `{"company_id":{their company}}`, false},
+	{"PATCH", "/contacts/{contact}", `{"responsible_id":{their user}}`, false},
+	{"PATCH", "/contacts/{contact}", `{"fields":{"{their contact_field}":"y"}}`, false},
+	{"POST", "/companies", `{"name":"x","responsible_id":{their user}}`, false},
+	{"POST", "/companies", `{"name":"x","fields":{"{their company_field}":"y"}}`, false},
+	{"PATCH", "/companies/{company}", `{"responsible_id":{their user}}`, false},
+	{"PATCH", "/companies/{company}", `{"fields":{"{their company_field}":"y"}}`, false},
+	{"POST", "/tasks", `{"text":"x","entity":{"kind":"deal","id":{their deal}}}`, false},
+	{"POST", "/tasks", `{"text":"x","entity":{"kind":"contact","id":{their contact}}}`, false},
+	{"POST", "/tasks", `{"text":"x","type_id":{their task_type}}`, false},
+	{"POST", "/tasks", `{"text":"x","responsible_id":{their user}}`, false},
+	{"PATCH", "/tasks/{task}", `{"entity":{"kind":"company","id":{their company}}}`, false},
+	{"PATCH", "/tasks/{task}", `{"type_id":{their task_type}}`, false},
+	{"PATCH", "/tasks/{task}", `{"responsible_id":{their user}}`, false},
+	{"POST", "/fields", `{"kind":"deal","type":"text","name":"x","group_id":{their field_group}}`, false},
+	{"POST", "/fields", `{"kind":"deal","type":"text","name":"x","settings":{"pipeline_ids":[{their pipeline}]}}`, false},
+	{"POST", "/fields", `{"kind":"deal","type":"text","name":"x","requirements":[{"pipeline_id":{their pipeline},"status_id":{their status}}]}`, false},
+	{"PATCH", "/fields/{field}", `{"group_id":{their field_group}}`, false},
+	{"PATCH", "/fields/{field}", `{"settings":{"pipeline_ids":[{their pipeline}]}}`, false},
+	{"PATCH", "/fields/{field}", `{"requirements":[{"pipeline_id":{pipeline},"status_id":{their status}}]}`, false},
+	{"PATCH", "/fields/{list}", `{"options":[{"id":{option},"name":"x"},{"id":{their option},"name":"y"}]}`, false},
+	{"PUT", "/fields/order", `{"kind":"deal","ids":[{field},{their field}]}`, false},
+	{"PUT", "/field-groups/order", `{"kind":"deal","ids":[{field_group},{their field_group}]}`, false},
+	{"PUT", "/pipelines/order", `{"ids":[{pipeline},{spare_pipeline},{their pipeline}]}`, false},
+	{"PUT", "/pipelines/{pipeline}/statuses/order", `{"ids":[{status},{their status}]}`, false},
+	{"PUT", "/loss-reasons/order", `{"ids":[{loss_reason},{their loss_reason}]}`, false},
+	{"POST", "/pipelines", `{"name":"x","statuses":[{"name":"y","before":{their status}}]}`, true}, // all are new, none can stand before
+	{"POST", "/pipelines/{pipeline}/statuses", `{"name":"x","before":{their status}}`, false},
+	{"DELETE", "/statuses/{status}?move_to={their status}", ``, false},
+	{"DELETE", "/pipelines/{pipeline}?move_to={their status}", ``, false},
+	{"DELETE", "/task-types/{task_type}?move_to={their task_type}", ``, false},
+	{"DELETE", "/users/{user}?successor_id={their user}", ``, false},
+	{"POST", "/users", `{"name":"x","email":"new@example.test","role_id":{their role}}`, false},
+	{"POST", "/users", `{"name":"x","email":"new@example.test","role_id":{role},"group_id":{their group}}`, false},
+	{"PATCH", "/users/{user}", `{"role_id":{their role}}`, false},
+	{"PATCH", "/users/{user}", `{"group_id":{their group}}`, false},
+	{"PATCH", "/groups/{group}", `{"head_id":{their user}}`, false},
+	{"POST", "/roles", `{"name":"x","rights":{"entities":{},"statuses":{"{their status}":{"view":"all"}}}}`, false},
+	{"PATCH", "/roles/{role}", `{"rights":{"entities":{},"statuses":{"{their status}":{"view":"all"}}}}`, false},
+	{"POST", "/rules", `{"entity_kind":"deal","moment":"status_entered","status_id":{their status},"action":"add_note","params":{"text":"x"}}`, false},
+	{"POST", "/rules", `{"entity_kind":"deal","moment":"created","pipeline_id":{their pipeline},"action":"add_note","params":{"text":"x"}}`, false},
+	{"POST", "/rules", `{"entity_kind":"deal","moment":"created","action":"add_note","params":{"text":"x"},"condition":{"field":"cf.{their field}","op":"filled"}}`, false},
+	{"POST", "/rules", `{"entity_kind":"deal","moment":"created","action":"add_note","params":{"text":"{{deal.field.{their field}}}"}}`, false},
+	{"POST", "/rules", `{"entity_kind":"deal","moment":"created","action":"create_task","params":{"text":"x","due":{"amount":1,"unit":"days"},"type_id":{their task_type}}}`, false},
+	{"POST", "/rules", `{"entity_kind":"deal","moment":"created","action":"create_task","params":{"text":"x","due":{"amount":1,"unit":"days"},"responsible_id":{their user}}}`, false},
+	{"POST", "/rules", `{"entity_kind":"deal","moment":"created","action":"set_fields","params":{"fields":{"{their field}":["y"]}}}`, false},
+	{"POST", "/rules", `{"entity_kind":"deal","moment":"created","action":"set_fields","params":{"fields":{"{list}":[{their option}]}}}`, false},
+	{"POST", "/rules", `{"entity_kind":"deal","moment":"created","action":"move","params":{"status_id":{their status}}}`, false},
+	{"POST", "/rules", `{"entity_kind":"deal","moment":"created","action":"move","params":{"status_id":{lost},"loss_reason_id":{their loss_reason}}}`, false},
+	{"POST", "/rules", `{"entity_kind":"deal","moment":"created","action":"set_responsible","params":{"user_id":{their user}}}`, false},
+	{"POST", "/rules", `{"entity_kind":"deal","moment":"created","action":"webhook","params":{"webhook_id":{their webhook}}}`, false},
+	{"PATCH", "/rules/{rule}", `{"moment":"status_entered","status_id":{their status}}`, false},
+	{"PATCH", "/rules/{rule}", `{"pipeline_id":{their pipeline}}`, false},
+	{"PATCH", "/rules/{rule}", `{"condition":{"field":"cf.{their field}","op":"filled"}}`, false},
+	{"PATCH", "/rules/{rule}", `{"action":"webhook","params":{"webhook_id":{their webhook}}}`, false},
+	{"PUT", "/imports/{import}/plan", plan(`"columns":[{"index":0,"target":"deal.field.{their field}"}]`), false},
+	{"PUT", "/imports/{import}/plan", plan(`"columns":[{"index":0,"target":"deal.status","values":{"x":{their status}}}]`), false},
+	{"PUT", "/imports/{import}/plan", plan(`"columns":[{"index":0,"target":"deal.name"}],"pipeline_id":{their pipeline}`), false},
+	{"PUT", "/imports/{import}/plan", plan(`"columns":[{"index":0,"target":"deal.name"}],"status_id":{their status}`), false},
+	{"PUT", "/imports/{import}/plan", plan(`"columns":[{"index":0,"target":"deal.name"}],"responsible_id":{their user}`), false},
+	{"POST", "/exports", `{"kind":"deal","format":"csv","filter":{"field":"cf.{their field}","op":"filled"}}`, false},
+	{"POST", "/exports", `{"kind":"deal","format":"csv","columns":["field.{their field}"]}`, false},
+	{"POST", "/exports", `{"kind":"deal","format":"csv","sort":"cf.{their field}"}`, false},
+	{"POST", "/exports", `{"kind":"deal","format":"csv","filter":{"field":"id","op":"eq","value":{their deal}}}`, true},
+	{"POST", "/exports", `{"kind":"task","format":"csv","tasks":{"responsible_ids":[{their user}]}}`, true},
+
+	{"GET", `/deals?filter={"field":"cf.{their field}","op":"filled"}`, ``, false},
+	{"GET", `/deals?sort=cf.{their field}`, ``, false},
+	{"GET", `/deals?filter={"field":"responsible","op":"eq","value":{their admin}}`, ``, true},
+	{"GET", `/deals?filter={"field":"contact","op":"eq","value":{their contact}}`, ``, true},
+	{"GET", `/deals?filter={"field":"tags","op":"eq","value":"метка <their>"}`, ``, true},
+	{"GET", `/deals?filter={"field":"query","op":"eq","value":"<their>"}`, ``, true},
+	{"GET", `/deals?after=<after>`, ``, true},
+	{"GET", `/deals/count?filter={"field":"status","op":"eq","value":{their status}}`, ``, true},
+	{"GET", `/deals/board?pipeline_id={their pipeline}`, ``, false},
+	{"GET", `/deals/board/counts?pipeline_id={their pipeline}`, ``, false},
+	{"GET", `/deals/board/counts?filter={"field":"cf.{their field}","op":"filled"}`, ``, false},
+	{"GET", `/deals/board/columns/{their status}`, ``, false},
+	{"GET", `/deals/board/columns/{status}?filter={"field":"cf.{their field}","op":"filled"}`, ``, false},
+	{"GET", `/deals/board/columns/{status}?pipeline_id={their pipeline}`, ``, true}, // the stage says the pipeline
+	{"GET", `/deals/board/columns/{status}?after=<after>`, ``, false},
+	{"GET", `/deals/board?filter={"field":"cf.{their field}","op":"filled"}`, ``, false},
+	{"GET", `/deals/board/cards?ids={their deal},{deal}`, ``, true},
+	{"GET", `/contacts?filter={"field":"company","op":"eq","value":{their company}}`, ``, true},
+	{"GET", `/contacts/count?filter={"field":"id","op":"in","value":[{their contact}]}`, ``, true},
+	{"GET", `/companies?filter={"field":"id","op":"in","value":[{their company}]}`, ``, true},
+	{"GET", `/companies/count?filter={"field":"cf.{their company_field}","op":"filled"}`, ``, false},
+	{"GET", `/tasks?kind=deal&entity_id={their deal}`, ``, false},
+	{"GET", `/tasks?responsible_id={their user}`, ``, true},
+	{"GET", `/tasks?type_id={their task_type}`, ``, true},
+	{"GET", `/tasks/counts?responsible_id={their user}`, ``, true},
+	{"GET", `/events?kind=deal&entity_id={their deal}`, ``, true},
+	{"GET", `/events?actor_id={their admin}`, ``, true},
+	{"GET", `/rule-runs?kind=deal&entity_id={their deal}`, ``, true},
+	{"GET", `/rule-runs?after={their run}`, ``, true},
+	{"GET", `/webhooks/{webhook}/deliveries?after={their delivery}`, ``, true},
+	{"GET", `/imports?after={their import}`, ``, true},
+	{"GET", `/exports?after={their export}`, ``, true},
+	{"GET", `/sign-ins?before=9000000000000`, ``, true},
+	{"GET", `/search?q=<their>`, ``, true},
+	{"GET", `/search?q={their deal}`, ``, true},
+	{"GET", `/duplicates?kind=contact&phone=+7916000000{their account}&email=person-{their account}@example.test&name=Человек <their>`, ``, true},
+	{"GET", `/duplicates?kind=company&name=Компания <their>`, ``, true},
+	{"GET", `/duplicates?kind=deal&name=Сделка <their>`, ``, true},
+	{"GET", `/tags?kind=deal&query=<their>`, ``, true},
+	{"GET", `/tags?kind=company&query=метка`, ``, true},
+	{"GET", `/fields?kind=deal`, ``, true},
+	{"GET", `/fields?kind=deal&deleted=true`, ``, true},
+	{"GET", `/exports/columns?kind=deal`, ``, true},
+}
+
+func plan(rest string) string {
+	return `{"sheet":0,"head_row":1,"duplicates":{"contact":"none","company":"none","deal":"none"},"tag":{"auto":false,"names":[]},` + rest + `}`
+}
+
+// TestAnotherAccount calls every route with the ids of another account wherever an id can stand: nothing of theirs is
+// shown or linked to, and afterwards every row of theirs is as it was.
+func TestAnotherAccount(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		s := newServer(t, d)
+		our := settle(t, s, s.scene, "наше")
+		their := settle(t, s, s.scene.Another(t), "Чужеземье")
+		before, ours := dump(t, d, their.ids["account"]), dump(t, d, our.ids["account"])
+		r := &raid{t: t, our: our, their: their, called: map[string]bool{}}
+		r.walkPaths()
+		for _, f := range foreigns {
+			r.try(f)
+		}
+		r.readLists()
+		for table, rows := range dump(t, d, their.ids["account"]) {
+			if rows != before[table] {
+				t.Errorf("%s of the other account changed from\n%s\nto\n%s", table, before[table], rows)
+			}
+		}
+		after := dump(t, d, our.ids["account"])
+		for _, table := range []string{"deals", "contacts", "companies", "tasks", "notes", "fields", "field_requirements", "triggers", "users", "roles", "user_groups", "deal_contacts"} {
+			if after[table] != ours[table] {
+				t.Errorf("%s of ours changed by what was refused from\n%s\nto\n%s", table, ours[table], after[table])
+			}
+		}
+		r.complete()
+	})
+}
+
+// raid is our walk through their things.
+type raid struct {
+	t          testing.TB
+	our, their *camp
+	called     map[string]bool
+}
+
+var theirs = regexp.MustCompile(`\{their ([a-z_]+)\}`)
+
+func (r *raid) fill(text string) string {
+	text = theirs.ReplaceAllStringFunc(text, func(m string) string {
+		name := theirs.FindStringSubmatch(m)[1]
+		if r.their.ids[name] == 0 {
+			r.t.Fatalf("they have no %s", name)
+		}
+		return fmt.Sprint(r.their.ids[name])
+	})
+	text = strings.ReplaceAll(text, "<their>", r.their.word)
+	if strings.Contains(text, "<after>") {
+		var page struct {
+			Next string `json:"next"`
+		}
+		r.their.do("GET", "/contacts?limit=1", nil).want(200, &page)
+		text = strings.ReplaceAll(text, "<after>", page.Next)
+	}
+	return r.our.fill(text)
+}
+
+// try sends a request and looks that nothing comes of it.
+func (r *raid) try(f foreign) answer {
+	r.t.Helper()
+	path, query, _ := strings.Cut(r.fill(f.path), "?")
+	if query != "" {
+		var parts []string
+		for _, part := range strings.Split(query, "&") {
+			name, value, _ := strings.Cut(part, "=")
+			parts = append(parts, name+"="+url.QueryEscape(value))
+		}
+		path += "?" + strings.Join(parts, "&")
+	}
+	var body any
+	if f.body != "" {
+		body = r.fill(f.body)
+	}
+	a := r.our.do(f.method, path, body)
+	what := f.method + " " + f.path + " " + f.body
+	refused := a.Status == http.StatusNotFound || a.Status == http.StatusUnprocessableEntity || a.Status == http.StatusConflict
+	if !refused && (!f.found || a.Status >= 300) {
+		r.t.Errorf("%s: %d %.300s", what, a.Status, a.Body)
+	}
+	if strings.Contains(a.Body, r.their.word) && !strings.Contains(f.path, "<their>") || strings.Contains(a.Body, "Чужеземье\"") {
+		r.t.Errorf("%s shows theirs: %.300s", what, a.Body)
+	}
+	r.called[f.method+" "+pattern(f.path)] = true
+	return a
+}
+
+// walkPaths puts their ids into every address.
+func (r *raid) walkPaths() {
+	for _, op := range operations(r.t) {
+		path := strings.TrimPrefix(op.path, "/api/v1")
+		if !strings.Contains(path, "{id}") {
+			continue
+		}
+		resource, _, _ := strings.Cut(path, "/{id}")
+		name, ok := paths[resource]
+		if !ok {
+			r.t.Errorf("whose id stands in %s?", path)
+			continue
+		}
+		path = strings.Replace(path, "{id}", "{their "+name+"}", 1)
+		path = strings.Replace(path, "{contact_id}", "{their contact}", 1)
+		if a := r.try(foreign{op.method, path, bodies[op.id], false}); a.Status != http.StatusNotFound {
+			r.t.Errorf("%s of theirs: %d %.300s", op.id, a.Status, a.Body)
+		}
+		r.called[op.method+" "+pattern(strings.TrimPrefix(op.path, "/api/v1"))] = true
+	}
+}
+
+// readLists asks for everything that needs no id.
+func (r *raid) readLists() {
+	for _, op := range operations(r.t) {
+		path := strings.TrimPrefix(op.path, "/api/v1")
+		if op.method != http.MethodGet || strings.Contains(path, "{") || r.called["GET "+path] {
+			continue
+		}
+		r.try(foreign{"GET", path, "", true})
+	}
+}
+
+var idInPath = regexp.MustCompile(`\{[a-z_ ]+\}`)
+
+func pattern(path string) string {
+	path, _, _ = strings.Cut(path, "?")
+	return idInPath.ReplaceAllString(path, "{}")
+}
+
+// complete says which routes, and which places of an id in their input, nobody has tried.
+func (r *raid) complete() {
+	tried := map[string][]string{}
+	for _, f := range foreigns {
+		at := f.method + " " + pattern(f.path)
+		_, query, _ := strings.Cut(f.path, "?")
+		for _, part := range strings.Split(query, "&") {
+			name, _, _ := strings.Cut(part, "=")
+			tried[at] = append(tried[at], name)
+		}
+		var v any
+		if f.body != "" && json.Unmarshal([]byte(strings.ReplaceAll(r.fill(f.body), "{{", "")), &v) == nil {
+			tried[at] = append(tried[at], places(v, "")...)
+		}
+	}
+	for at, names := range inputs(r.t) {
+		if !r.called[at] && !noIDs[at] {
+			r.t.Errorf("nobody called %s", at)
+		}
+		for _, name := range names {
+			if !slices.Contains(tried[at], name) {
+				r.t.Errorf("nobody tried %s of %s with an id of another account", name, at)
+			}
+		}
+	}
+}
+
+// noIDs are the routes that take no id at all: what they make is the caller's.
+var noIDs = map[string]bool{
+	"PATCH /account": true, "POST /groups": true, "POST /imports": true, "POST /loss-reasons": true, "PATCH /me": true,
+	"POST /me/tokens": true, "POST /pipelines": true, "POST /session": true, "DELETE /session": true, "POST /setup": true,
+	"POST /task-types": true, "POST /webhooks": true, "POST /field-groups": true, "GET /invitations/{}": true,
+	"POST /invitations/{}/accept": true,
+}
+
+// places are the paths at which something stands in a JSON value; keys that are numbers are *.
+func places(v any, at string) (out []string) {
+	switch x := v.(type) {
+	case map[string]any:
+		for key, inner := range x {
+			if strings.Trim(key, "0123456789") == "" {
+				key = "*"
+			}
+			path := strings.TrimPrefix(at+"."+key, ".")
+			out = append(append(out, path), places(inner, path)...)
+		}
+	case []any:
+		for _, inner := range x {
+			out = append(out, places(inner, at)...)
+		}
+	}
+	return out
+}
+
+// idPlace are the names under which an id may stand.
+var idPlace = regexp.MustCompile(`(^|_)ids?$|^(before|after|move_to|filter|sort|params|condition|target|values|columns)$`)
+
+// inputs are the places of ids in the queries and bodies of every route, as the document tells them.
+func inputs(t testing.TB) map[string][]string {
+	t.Helper()
+	raw, err := os.ReadFile("openapi.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var doc struct {
+		Paths map[string]map[string]struct {
+			Parameters  []struct{ Name, In string }
+			RequestBody struct {
+				Content map[string]struct{ Schema schema }
+			}
+		}
+		Components struct{ Schemas map[string]schema }
+	}
+	if err := json.Unmarshal(raw, &doc); err != nil {
+		t.Fatal(err)
+	}
+	out := map[string][]string{}
+	for path, methods := range doc.Paths {
+		for method, op := range methods {
+			at := strings.ToUpper(method) + " " + pattern(strings.TrimPrefix(path, "/api/v1"))
+			found := map[string]bool{}
+			for _, p := range op.Parameters {
+				plain := p.Name == "after" || p.Name == "before" || p.Name == "sort" // places in one's own list
+				if p.In == "query" && idPlace.MatchString(p.Name) && !plain {
+					found[p.Name] = true
+				}
+			}
+			for _, c := range op.RequestBody.Content {
+				c.Schema.places(doc.Components.Schemas, "", found)
+			}
+			out[at] = slices.Sorted(maps.Keys(found))
+		}
+	}
+	return out
+}
+
+type schema struct {
+	Ref        string `json:"$ref"`
+	Properties map[string]schema
+	Items      *schema
+}
+
+func (s schema) places(all map[string]schema, at string, found map[string]bool) {
+	if s.Ref != "" {
+		s = all[s.Ref[strings.LastIndexByte(s.Ref, '/')+1:]]
+	}
+	if s.Items != nil {
+		s.Items.places(all, at, found)
+	}
+	for name, inner := range s.Properties {
+		if name == "base" { // what one saw of the card: it is compared, never stored
+			continue
+		}
+		path := strings.TrimPrefix(at+"."+name, ".")
+		if idPlace.MatchString(name) || name == "fields" || name == "statuses" && strings.HasSuffix(at, "rights") {
+			found[path] = true
+		}
+		inner.places(all, path, found)
+	}
+}
