@@ -89,12 +89,12 @@ export function SortableRow({
           aria-label={t('drag', { name })}
           data-tip={t('drag', { name })}
           onKeyDown={key}
-          className="grid size-tap shrink-0 cursor-grab place-items-center rounded-small text-control hover:text-fg"
+          className="grid size-tap shrink-0 cursor-grab place-items-center rounded-small text-control hover:text-fg pointer-coarse:hidden"
         >
           <GripVertical aria-hidden="true" size={14} />
         </button>
       )}
-      <div className="min-w-0 flex-1">{children}</div>
+      <div className="min-w-0 flex-1 pointer-coarse:pl-2">{children}</div>
       {!disabled && (
         <span className="flex pr-1 opacity-0 group-focus-within/row:opacity-100 group-hover/row:opacity-100 pointer-coarse:opacity-100">
           <IconButton

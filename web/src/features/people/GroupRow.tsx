@@ -50,7 +50,7 @@ export function GroupRow({
       </span>
       <Combobox
         compact
-        className="w-[200px]! max-desk:w-full!"
+        className="w-[200px]! max-desk:order-last max-desk:w-full!"
         aria-label={t('headOf', { name: g.name })}
         placeholder={t('noHead')}
         disabled={!!reason}

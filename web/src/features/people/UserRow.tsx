@@ -1,6 +1,7 @@
 import { useText } from '@/lib/i18n';
 import { Avatar } from '@/ui/Avatar';
 import { Badge } from '@/ui/Badge';
+import { cx } from '@/ui/cx';
 import { TableCell } from '@/ui/TableCell';
 import { TableRow } from '@/ui/TableRow';
 import type { User } from './api';
@@ -25,7 +26,7 @@ export function UserRow({
   const state = stateOf(user);
   return (
     <TableRow onClick={onOpen}>
-      <TableCell className="h-12! min-w-[180px]">
+      <TableCell className="h-12! min-w-[180px] max-desk:h-16!">
         <div className="flex items-center gap-2.5">
           <Avatar name={user.name || user.email} size={28} />
           <div className="min-w-0">
@@ -35,7 +36,7 @@ export function UserRow({
                 event.stopPropagation();
                 onOpen();
               }}
-              className="block min-h-tap max-w-full truncate rounded-small text-left font-medium hover:text-accent desk:min-h-0"
+              className="block max-w-full truncate rounded-small text-left font-medium hover:text-accent"
             >
               {user.name || user.email}
               {isMe && <span className="font-normal text-muted"> · {t('you')}</span>}
@@ -45,7 +46,7 @@ export function UserRow({
         </div>
       </TableCell>
       <TableCell>{role ?? <span className="text-muted">{t('noRole')}</span>}</TableCell>
-      <TableCell className={group ? undefined : 'text-muted'}>{group ?? '—'}</TableCell>
+      <TableCell className={cx('max-desk:hidden', !group && 'text-muted')}>{group ?? '—'}</TableCell>
       <TableCell className="text-right">
         {state === 'invited' && <Badge tone="warn">{t('invited')}</Badge>}
         {state === 'inactive' && <Badge>{t('inactive')}</Badge>}

@@ -10,6 +10,7 @@ import { ErrorState } from '@/ui/ErrorState';
 import { SegmentedControl } from '@/ui/SegmentedControl';
 import { Table } from '@/ui/Table';
 import { TableHeadCell } from '@/ui/TableHeadCell';
+import { useWide } from '@/ui/useWide';
 import { roles as rolesQuery, users } from './api';
 import { InviteDialog } from './InviteDialog';
 import locale from './locale';
@@ -25,6 +26,7 @@ export function UsersSection() {
   const list = useQuery(users);
   const roles = useQuery(rolesQuery);
   const admin = can(useSession(), 'admin');
+  const wide = useWide();
   const [shown, setShown] = useState<UserState>('active');
   const [inviting, setInviting] = useState(false);
   const [opened, setOpened] = useState<number | null>(null);
@@ -70,7 +72,7 @@ export function UsersSection() {
           <tr>
             <TableHeadCell>{t('person')}</TableHeadCell>
             <TableHeadCell>{t('role')}</TableHeadCell>
-            <TableHeadCell>{t('group')}</TableHeadCell>
+            {wide && <TableHeadCell>{t('group')}</TableHeadCell>}
             <TableHeadCell name={t('state')} />
           </tr>
         </thead>

@@ -142,7 +142,7 @@ export default texts({
   does_delete: { ru: 'удаляет', en: 'deletes' },
   does_export: { ru: 'выгружает', en: 'exports' },
   reach_all: { ru: 'все', en: 'all' },
-  reach_group: { ru: 'своего отдела', en: 'those of the group' },
+  reach_group: { ru: 'записи своего отдела', en: 'those of the group' },
   reach_own: { ru: 'свои', en: 'own' },
   closed: { ru: 'не видит', en: 'closed' },
   and: { ru: 'и', en: 'and' },

@@ -43,7 +43,7 @@ export function TokenList() {
       text={
         <>
           {t('tokensText')}{' '}
-          <a href="/api/v1/docs" target="_blank" rel="noreferrer" className="text-accent">
+          <a href="/api/v1/docs" target="_blank" rel="noreferrer" className="text-accent underline underline-offset-2">
             {t('apiDocs')}
           </a>
         </>

@@ -92,7 +92,7 @@ export function StageSheet({
                 to="/settings/$section"
                 params={{ section: 'fields' }}
                 search={{ kind: 'deal' }}
-                className="text-accent"
+                className="text-accent underline underline-offset-2"
               >
                 {t('fields')}
               </Link>

@@ -2,8 +2,9 @@ import {
   Building2,
   CircleCheck,
   Columns3,
-  History,
+  FileClock,
   KeyRound,
+  LogIn,
   type LucideIcon,
   Rows3,
   ShieldCheck,
@@ -163,7 +164,7 @@ export const SECTIONS: readonly Section[] = [
   {
     id: 'imports',
     group: 'journal',
-    icon: History,
+    icon: FileClock,
     right: (who) => can(who, 'import'),
     settings: [],
     Page: lazy(async () => ({ default: (await import('@/features/transfer')).ImportHistory })),
@@ -171,7 +172,7 @@ export const SECTIONS: readonly Section[] = [
   {
     id: 'sign-ins',
     group: 'journal',
-    icon: History,
+    icon: LogIn,
     right: everyone,
     settings: [],
     Page: lazy(async () => ({ default: (await profile()).SignInsSection })),
