@@ -3,6 +3,7 @@ import { listSearch } from '@/features/contacts/search';
 import { dealsSearch } from '@/features/deals/search';
 import { eventsSearch } from '@/features/events/api';
 import { settingsSearch } from '@/features/settings/search';
+import { tasksSearch } from '@/features/tasks/search';
 import { AppShell } from './AppShell';
 import { CrashPage } from './CrashPage';
 import { enterFrame } from './enterFrame';
@@ -93,6 +94,13 @@ const company = createRoute({
   path: '/companies/$id',
   component: lazyRouteComponent(() => import('@/features/cards'), 'CompanyPage'),
 });
+const tasks = createRoute({
+  getParentRoute: () => frame,
+  path: '/tasks',
+  validateSearch: tasksSearch,
+  // Its own module: cards take the parts of tasks without their page.
+  component: lazyRouteComponent(() => import('@/features/tasks/TasksPage'), 'TasksPage'),
+});
 const parts = createRoute({
   getParentRoute: () => frame,
   path: '/ui',
@@ -133,6 +141,7 @@ export const routeTree = root.addChildren([
     deal,
     contact,
     company,
+    tasks,
     settings,
     settingsSection,
     importing,

@@ -23,7 +23,6 @@ export default texts({
   responsible: { ru: 'Ответственный', en: 'Responsible' },
   me: { ru: '{name} (вы)', en: '{name} (you)' },
   card: { ru: 'К чему относится', en: 'What it is about' },
-  cardNone: { ru: 'Ни к чему', en: 'Nothing' },
   findDeal: { ru: 'Название сделки', en: 'Name of a deal' },
   create: { ru: 'Поставить', en: 'Make the task' },
   save: { ru: 'Сохранить', en: 'Save' },
@@ -76,7 +75,6 @@ export default texts({
   },
   withoutTasks: { ru: 'Сделки без задач', en: 'Deals without tasks' },
   showMore: { ru: 'Показать ещё', en: 'Show more' },
-  notHere: { ru: 'Сюда перенести нельзя', en: 'Cannot be moved here' },
   colTask: { ru: 'Задача', en: 'Task' },
   colCard: { ru: 'Карточка', en: 'Card' },
   colWhen: { ru: 'Срок', en: 'Due' },
@@ -86,7 +84,5 @@ export default texts({
   open: { ru: 'Открытые', en: 'Open' },
   groupTasks: { ru: 'Задачи', en: 'Tasks' },
   keyNew: { ru: 'Новая задача', en: 'New task' },
-  keyMove: { ru: 'Перенести задачу', en: 'Put the task off' },
-  keyDone: { ru: 'Выполнить задачу', en: 'Complete the task' },
   viewRight: { ru: 'просмотр задач', en: 'view tasks' },
 });

@@ -1,0 +1,124 @@
+import { draggable } from '@atlaskit/pragmatic-drag-and-drop/element/adapter';
+import { Link } from '@tanstack/react-router';
+import { Ellipsis } from 'lucide-react';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { useMe, usePeopleById } from '@/lib/bootstrap';
+import { formatFull } from '@/lib/format';
+import { useText } from '@/lib/i18n';
+import { lettersEnabled } from '@/lib/keys';
+import { can, useSession } from '@/lib/session';
+import { Avatar } from '@/ui/Avatar';
+import { IconButton } from '@/ui/IconButton';
+import { openMenu } from '@/ui/openMenu';
+import { cardAddress } from './cardAddress';
+import { DoneButton } from './DoneButton';
+import { neighbour } from './focus';
+import locale from './locale';
+import { bucketOf, QUICK, quickDue, type Task } from './model';
+import { TaskIcon } from './TaskIcon';
+import { usePostpone, useTaskMenu } from './taskMenu';
+import { dueText, quickName } from './words';
+
+/** A task on the board. Its text is the handle of the keyboard: arrows walk, Shift and an arrow moves it to another day. */
+export function TaskCard({
+  task,
+  onShift,
+  onComplete,
+  onEdit,
+}: {
+  task: Task;
+  onShift: (task: Task, by: 1 | -1) => void;
+  onComplete: (task: Task) => void;
+  onEdit: (task: Task) => void;
+}) {
+  const t = useText(locale);
+  const me = useMe();
+  const card = useRef<HTMLElement>(null);
+  const [dragged, setDragged] = useState(false);
+  const who = usePeopleById().get(task.responsible_id);
+  const may = can(useSession(), 'task.edit');
+  const postpone = usePostpone();
+  const menu = useTaskMenu(task, () => onEdit(task));
+  const name = task.text || t('noText');
+
+  useEffect(() => {
+    if (!card.current || !may) return;
+    return draggable({
+      element: card.current,
+      getInitialData: () => ({ task }),
+      onDragStart: () => setDragged(true),
+      onDrop: () => setDragged(false),
+    });
+  }, [task, may]);
+
+  function key(e: KeyboardEvent<HTMLButtonElement>) {
+    const side = e.key === 'ArrowRight' ? 1 : e.key === 'ArrowLeft' ? -1 : 0;
+    if (e.ctrlKey || e.metaKey || e.altKey) return;
+    const button = e.currentTarget;
+    if (side && e.shiftKey && may) onShift(task, side);
+    else if (side) neighbour(button, side, 0)?.focus();
+    else if (e.key === 'ArrowDown' || e.key === 'ArrowUp')
+      neighbour(button, 0, e.key === 'ArrowDown' ? 1 : -1)?.focus();
+    else if (e.code === 'KeyM' && may && lettersEnabled())
+      openMenu({
+        anchor: button,
+        items: QUICK.map((q) => ({ id: q, label: quickName(q), onSelect: () => postpone(task, quickDue(q)) })),
+      });
+    else if (e.code === 'KeyX' && may && lettersEnabled()) onComplete(task);
+    else if (e.code === 'Period') openMenu({ anchor: button, items: menu() });
+    else return;
+    e.preventDefault();
+    e.stopPropagation();
+  }
+  const overdue = bucketOf(task.due_at) === 'overdue';
+  return (
+    <article
+      ref={card}
+      aria-label={name}
+      className={`flex shrink-0 items-start gap-1.5 rounded-control bg-surface px-2 py-1.5 ring-1 ring-line ${dragged ? 'opacity-40' : ''}`}
+    >
+      <DoneButton name={name} onPress={() => onComplete(task)} />
+      <div className="min-w-0 flex-1 pt-[3px]">
+        <button
+          type="button"
+          data-task={task.id}
+          onClick={() => may && onEdit(task)}
+          onKeyDown={key}
+          className="line-clamp-3 w-full rounded-small text-left break-words"
+        >
+          {name}
+        </button>
+        {task.entity && (
+          <Link
+            to={cardAddress(task.entity)}
+            draggable={false}
+            className="block truncate text-small text-muted no-underline hover:text-accent hover:underline"
+          >
+            {task.entity.name || t('colCard')}
+          </Link>
+        )}
+        <p className="mt-0.5 flex min-w-0 items-center gap-1.5 text-small">
+          <TaskIcon typeId={task.type_id} size={12} />
+          <span
+            data-tip={formatFull(task.due_at)}
+            className={`tabular truncate ${overdue ? 'text-bad' : 'text-muted'}`}
+          >
+            {dueText(task)}
+          </span>
+          {who && who.id !== me.id && (
+            <span className="ml-auto">
+              <Avatar name={who.name} size={16} alone />
+            </span>
+          )}
+        </p>
+      </div>
+      <IconButton
+        size="small"
+        label={t('menu', { text: name })}
+        icon={<Ellipsis aria-hidden="true" size={16} />}
+        onClick={(e) => openMenu({ anchor: e.currentTarget, items: menu(), align: 'end' })}
+        className="-mr-1"
+      />
+    </article>
+  );
+}
