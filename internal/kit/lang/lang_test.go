@@ -44,7 +44,7 @@ func TestText(t *testing.T) {
 	if got := lang.Text(lang.EN, format, "x"); got != `"x" is not a number, write it like 1250.50` {
 		t.Error(got)
 	}
-	if got := lang.Text(lang.RU, format, "x"); got != `"x" не число, нужно как 1250,50` {
+	if got := lang.Text(lang.RU, format, "x"); got != `«x» не число, нужно как 1250,50` {
 		t.Error(got)
 	}
 	unknown := "100% unknown"
@@ -53,10 +53,27 @@ func TestText(t *testing.T) {
 	}
 }
 
+func TestQuotes(t *testing.T) {
+	t.Parallel()
+	const format = "%q is not a date, write it like 31.12.2025"
+	for text, want := range map[string]string{
+		"завтра":   "«завтра» не дата, нужно как 31.12.2025",
+		`в "срок"`: `«в "срок"» не дата, нужно как 31.12.2025`,
+		"a\nb\x00": `«a\nb\x00» не дата, нужно как 31.12.2025`,
+	} {
+		if got := lang.Text(lang.RU, format, text); got != want {
+			t.Errorf("%q: %s, want %s", text, got, want)
+		}
+	}
+	if got := lang.Text(lang.EN, format, "x"); got != `"x" is not a date, write it like 31.12.2025` {
+		t.Error(got)
+	}
+}
+
 func TestError(t *testing.T) {
 	t.Parallel()
 	_, numberErr := lang.ParseNumber("x")
-	if got := lang.Error(lang.RU, fmt.Errorf("row 3: %w", numberErr)); got != `"x" не число, нужно как 1250,50` {
+	if got := lang.Error(lang.RU, fmt.Errorf("row 3: %w", numberErr)); got != `«x» не число, нужно как 1250,50` {
 		t.Error(got)
 	}
 	if got := lang.Error(lang.EN, errors.New("SELECT secret")); got != "something went wrong on our side, please try again" {

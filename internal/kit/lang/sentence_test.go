@@ -18,8 +18,8 @@ func TestSentencesSurviveTheDatabase(t *testing.T) {
 		en, ru string
 	}{
 		"no code":        {errors.New("SELECT secret"), "", ""},
-		"wrapped":        {fmt.Errorf("row 3: %w", bad), `"x" is not a number, write it like 1250.50`, `"x" не число, нужно как 1250,50`},
-		"whole number":   {errs.Invalid("f", "%q is not in the calendar: that month has %d days", "31.02", 28), `"31.02" is not in the calendar: that month has 28 days`, `"31.02": такой даты нет, в этом месяце 28 дн.`},
+		"wrapped":        {fmt.Errorf("row 3: %w", bad), `"x" is not a number, write it like 1250.50`, `«x» не число, нужно как 1250,50`},
+		"whole number":   {errs.Invalid("f", "%q is not in the calendar: that month has %d days", "31.02", 28), `"31.02" is not in the calendar: that month has 28 days`, `«31.02»: такой даты нет, в этом месяце 28 дн.`},
 		"no translation": {errs.Conflict("seen at %v by %s", 1.5, "Anna"), "seen at 1.5 by Anna", "seen at 1.5 by Anna"},
 	}
 	for name, tt := range tests {

@@ -3,6 +3,7 @@ package lang
 import (
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 
 	"voronka/internal/kit/errs"
@@ -33,11 +34,29 @@ func localArgs(loc Locale, args []any) []any {
 			out[i] = Text(loc, string(v))
 		case error:
 			out[i] = Error(loc, v)
+		case string:
+			out[i] = v
+			if loc == RU {
+				out[i] = said(v)
+			}
 		default:
 			out[i] = a
 		}
 	}
 	return out
+}
+
+// said is a text of somebody's in a Russian sentence: %q puts it into the quotation marks of the language.
+type said string
+
+// Format implements fmt.Formatter.
+func (s said) Format(f fmt.State, verb rune) {
+	if verb != 'q' {
+		fmt.Fprintf(f, fmt.FormatString(f, verb), string(s))
+		return
+	}
+	safe := strconv.Quote(string(s)) // control characters stay visible
+	fmt.Fprint(f, "«", strings.ReplaceAll(safe[1:len(safe)-1], `\"`, `"`), "»")
 }
 
 // Problem is the sentence of one problem of an input.
