@@ -2,7 +2,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { Ellipsis, Plus } from 'lucide-react';
 import { lazy, Suspense, useCallback, useState } from 'react';
 import { FilterBar } from '@/features/filter';
-import { ColumnPicker, RecordList, type Row } from '@/features/lists';
+import { ColumnPicker, RecordList, type Row, useColumns } from '@/features/lists';
 import { useText } from '@/lib/i18n';
 import { useShortcuts } from '@/lib/keys';
 import { can, useSession } from '@/lib/session';
@@ -10,6 +10,7 @@ import { useWanted } from '@/lib/wanted';
 import { Button } from '@/ui/Button';
 import { EmptyState } from '@/ui/EmptyState';
 import { IconButton } from '@/ui/IconButton';
+import type { MenuItem } from '@/ui/menuModel';
 import { openMenu } from '@/ui/openMenu';
 import { PageHeader } from '@/ui/PageHeader';
 import { Toolbar } from '@/ui/Toolbar';
@@ -19,6 +20,7 @@ import type { ListSearch } from './search';
 
 // Fetched when the first card is opened.
 const CardSheet = lazy(() => import('@/features/cards').then((m) => ({ default: m.CardSheet })));
+const ExportDialog = lazy(() => import('@/features/transfer').then((m) => ({ default: m.ExportDialog })));
 
 const WORDS = {
   contact: {
@@ -44,6 +46,8 @@ export function RecordsPage({ kind, search }: { kind: 'contact' | 'company'; sea
   const navigate = useNavigate();
   const who = useSession();
   const [adding, setAdding] = useState(false);
+  const [exporting, setExporting] = useState(false);
+  const { columns } = useColumns(kind);
   const [around, setAround] = useState<readonly number[]>([]);
   const filter = search.filter ?? '';
   const go = useCallback(
@@ -82,6 +86,10 @@ export function RecordsPage({ kind, search }: { kind: 'contact' | 'company'; sea
     },
   ]);
   useWanted(kind, () => canCreate && setAdding(true));
+  const links: MenuItem[] = [
+    ...(can(who, 'import') ? [{ kind: 'link' as const, id: 'import', label: t('import'), href: '/import' }] : []),
+    ...(can(who, `${kind}.export`) ? [{ id: 'export', label: t('export'), onSelect: () => setExporting(true) }] : []),
+  ];
   const opened = search.card?.startsWith(`${kind}-`) ? Number(search.card.slice(kind.length + 1)) : null;
   const step = (by: number) => {
     const next = opened === null ? undefined : around[around.indexOf(opened) + by];
@@ -90,17 +98,11 @@ export function RecordsPage({ kind, search }: { kind: 'contact' | 'company'; sea
   return (
     <div className="flex h-full min-h-0 flex-col">
       <PageHeader title={t(words.title)}>
-        {can(who, 'import') && (
+        {links.length > 0 && (
           <IconButton
             icon={<Ellipsis size={16} />}
             label={t('more')}
-            onClick={(event) =>
-              openMenu({
-                anchor: event.currentTarget,
-                align: 'end',
-                items: [{ kind: 'link', id: 'import', label: t('import'), href: '/import' }],
-              })
-            }
+            onClick={(event) => openMenu({ anchor: event.currentTarget, align: 'end', items: links })}
           />
         )}
         {canCreate && (
@@ -142,6 +144,17 @@ export function RecordsPage({ kind, search }: { kind: 'contact' | 'company'; sea
             openCard(id);
           }}
         />
+      )}
+      {exporting && (
+        <Suspense fallback={null}>
+          <ExportDialog
+            kind={kind}
+            filter={filter}
+            columns={columns}
+            sort={search.sort ?? 'name'}
+            onClose={() => setExporting(false)}
+          />
+        </Suspense>
       )}
       {opened !== null && (
         <Suspense fallback={null}>

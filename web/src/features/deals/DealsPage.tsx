@@ -3,7 +3,7 @@ import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { ArrowDownWideNarrow, Ellipsis, Kanban, List, Plus } from 'lucide-react';
 import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
 import { FilterBar } from '@/features/filter';
-import { ColumnPicker } from '@/features/lists';
+import { ColumnPicker, useColumns } from '@/features/lists';
 import { type Pipeline, usePipelines } from '@/lib/bootstrap';
 import { formatMoney } from '@/lib/format';
 import { useText } from '@/lib/i18n';
@@ -25,6 +25,7 @@ import type { DealsSearch } from './search';
 
 // Fetched when the first card is opened, or in idle time.
 const CardSheet = lazy(() => import('@/features/cards').then((m) => ({ default: m.CardSheet })));
+const ExportDialog = lazy(() => import('@/features/transfer').then((m) => ({ default: m.ExportDialog })));
 const DealList = lazy(() => import('./DealList').then((m) => ({ default: m.DealList })));
 const route = getRouteApi('/frame/deals');
 const SORT_WORD = {
@@ -43,6 +44,8 @@ export function DealsPage() {
   const pipelines = usePipelines();
   const who = useSession();
   const [adding, setAdding] = useState(false);
+  const [exporting, setExporting] = useState(false);
+  const { columns } = useColumns('deal');
   const kept = lastPlace();
   const pipeline =
     pipelines.find((p) => p.id === (search.pipeline ?? kept.pipeline)) ??
@@ -100,6 +103,7 @@ export function DealsPage() {
       ? [{ kind: 'link' as const, id: 'settings', label: t('settings'), href: '/settings/pipelines' }]
       : []),
     ...(can(who, 'import') ? [{ kind: 'link' as const, id: 'import', label: t('import'), href: '/import' }] : []),
+    ...(can(who, 'deal.export') ? [{ id: 'export', label: t('export'), onSelect: () => setExporting(true) }] : []),
   ];
   const changeFilter = (json: string) => go({ filter: json || undefined }, true);
   return (
@@ -185,6 +189,17 @@ export function DealsPage() {
           />
         </Suspense>
       )}
+      {exporting && (
+        <Suspense fallback={null}>
+          <ExportDialog
+            kind="deal"
+            filter={inPipeline(pipeline.id, filter)}
+            columns={columns}
+            sort={view === 'list' ? (search.sort ?? '-created_at') : '-created_at'}
+            onClose={() => setExporting(false)}
+          />
+        </Suspense>
+      )}
       {opened !== null && (
         <Suspense fallback={null}>
           <CardSheet kind="deal" id={opened} onClose={() => openCard(null)} prev={step(-1)} next={step(1)} />
@@ -192,6 +207,12 @@ export function DealsPage() {
       )}
     </div>
   );
+}
+
+/** What the page shows of a pipeline, as one filter. */
+function inPipeline(pipeline: number, filter: string): string {
+  const own = { field: 'pipeline', op: 'eq', value: pipeline };
+  return JSON.stringify(filter ? { and: [own, JSON.parse(filter)] } : own);
 }
 
 const sortIn = (known: readonly string[], sort: string | undefined) =>

@@ -24,6 +24,7 @@ export default texts({
   more: { ru: 'Ещё', en: 'More' },
   settings: { ru: 'Настроить воронку', en: 'Pipeline settings' },
   import: { ru: 'Импорт', en: 'Import' },
+  export: { ru: 'Экспорт', en: 'Export' },
   columnMenu: { ru: 'Действия этапа «{name}»', en: 'Actions of the stage “{name}”' },
   selectAll: { ru: 'Выбрать все загруженные', en: 'Select all loaded' },
   collapse: { ru: 'Свернуть', en: 'Collapse' },

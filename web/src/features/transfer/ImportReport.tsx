@@ -109,7 +109,7 @@ export function ImportReport({ detail: i }: { detail: ImportDetail }) {
           {p.problems > 0 && (
             <Block
               title={t('problems')}
-              text={p.failed > 0 ? t('rejectedText', { n: p.failed }) : t('flawedText')}
+              text={undoing ? t('undoneText') : p.failed > 0 ? t('rejectedText', { n: p.failed }) : t('flawedText')}
               actions={
                 i.can.rejected && (
                   <a

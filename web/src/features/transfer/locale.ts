@@ -197,7 +197,7 @@ export default texts({
   nothingMade: { ru: 'ничего нового не создано', en: 'nothing new was made' },
   undoDeleted: { ru: 'Удалено', en: 'Deleted' },
   undoReverted: { ru: 'Возвращено как было', en: 'Put back' },
-  undoKept: { ru: 'Оставлено: изменено вручную', en: 'Kept: changed by people' },
+  undoKept: { ru: 'Оставлено: менялись после', en: 'Kept: changed since' },
   made_contact: { ru: 'Новых контактов', en: 'New contacts' },
   made_company: { ru: 'Новых компаний', en: 'New companies' },
   made_deal: { ru: 'Новых сделок', en: 'New deals' },
@@ -250,4 +250,8 @@ export default texts({
   placeName: { ru: 'название', en: 'name' },
   openDeals: { ru: 'Открыть сделки', en: 'Open the deals' },
   openContacts: { ru: 'Открыть контакты', en: 'Open the contacts' },
+  undoneText: {
+    ru: 'Замечания загрузки и то, что осталось после отмены.',
+    en: 'Remarks of the import and what stayed after the undo.',
+  },
 });
