@@ -4,9 +4,6 @@ import (
 	"context"
 	"encoding/json"
 
-	"voronka/internal/crm"
-	"voronka/internal/crm/access"
-	"voronka/internal/crm/entity"
 	"voronka/internal/kit/event"
 	"voronka/internal/tenant"
 	"voronka/internal/tenant/user"
@@ -68,68 +65,41 @@ func cutsSockets(e event.Event) bool {
 }
 
 func (a *App) tell(ctx context.Context, account tenant.AccountID, readers []int64, events []event.Event) error {
-	owners, err := a.owners(ctx, account, events)
+	list, err := hearing(ctx, a.DB, account, events)
 	if err != nil {
 		return err
 	}
-	for _, id := range readers {
-		who, err := a.Users.Actor(ctx, account, tenant.UserID(id))
-		if err != nil {
-			continue // deactivated a moment ago; the socket is being cut
-		}
-		var seen []liveEvent
-		for _, e := range events {
-			if mayHear(who, e, owners) {
-				seen = append(seen, toLive(e))
-			}
-		}
-		if len(seen) == 0 {
-			continue
-		}
-		message, err := json.Marshal(liveMessage{seen})
-		if err != nil {
-			return err
-		}
-		if err := a.Live.Publish(int64(account), id, message); err != nil {
+	users := make([]tenant.UserID, len(readers))
+	for i, id := range readers {
+		users[i] = tenant.UserID(id)
+	}
+	actors, err := a.Users.Actors(ctx, account, users)
+	if err != nil {
+		return err
+	}
+	for _, who := range actors { // who was deactivated a moment ago is not among them
+		if err := a.publish(who, list); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (a *App) owners(ctx context.Context, account tenant.AccountID, events []event.Event) (map[crm.Ref]entity.Owner, error) {
-	var refs []crm.Ref
-	for _, e := range events {
-		if ref := (crm.Ref{Kind: crm.Kind(e.EntityKind), ID: crm.ID(e.EntityID)}); ref.Kind.HasCard() {
-			refs = append(refs, ref)
+func (a *App) publish(who tenant.Actor, list []heard) error {
+	var seen []liveEvent
+	for _, h := range list {
+		if h.mayHear(who) {
+			seen = append(seen, toLive(h.Event))
 		}
 	}
-	return entity.Cards{}.Owners(ctx, a.DB, account, refs)
-}
-
-// mayHear reports whether the event is about a card the reader sees, or saw until this change of its responsible. Of
-// free tasks those hear who may see anybody's, the author and the one who has it to do. Changes of settings are for all.
-func mayHear(who tenant.Actor, e event.Event, owners map[crm.Ref]entity.Owner) bool {
-	kind := crm.Kind(e.EntityKind)
-	var said struct {
-		ResponsibleID tenant.UserID `json:"responsible_id"`
+	if len(seen) == 0 {
+		return nil
 	}
-	switch {
-	case kind == crm.Task:
-		_ = json.Unmarshal(e.After, &said)
-		return tenant.UserID(e.ActorID) == who.UserID || access.Can(who, crm.Task, access.View, said.ResponsibleID, 0)
-	case !kind.HasCard():
-		return true
+	message, err := json.Marshal(liveMessage{seen})
+	if err != nil {
+		return err
 	}
-	owner, ok := owners[crm.Ref{Kind: kind, ID: crm.ID(e.EntityID)}]
-	if !ok {
-		return false
-	}
-	if access.Can(who, kind, access.View, owner.Responsible, owner.Status) {
-		return true
-	}
-	_ = json.Unmarshal(e.Before, &said)
-	return said.ResponsibleID != 0 && access.Can(who, kind, access.View, said.ResponsibleID, owner.Status)
+	return a.Live.Publish(int64(who.AccountID), int64(who.UserID), message)
 }
 
 func toLive(e event.Event) liveEvent {

@@ -17,15 +17,38 @@ import (
 // It is remembered until the account's users, groups or roles change, on whatever node.
 // Whoever is not an active user is Unauthenticated.
 func (s *Service) Actor(ctx context.Context, id tenant.AccountID, user tenant.UserID) (tenant.Actor, error) {
-	var version int64
-	err := s.db.QueryRow(ctx, `SELECT access_version FROM accounts WHERE id = $1`, id).Scan(&version)
-	if errors.Is(err, db.ErrNoRows) {
-		return tenant.Actor{}, errs.Unauthenticated("this user has no access any more, ask your administrator")
-	}
+	version, err := s.accessVersion(ctx, id)
 	if err != nil {
-		return tenant.Actor{}, db.Translate(err)
+		return tenant.Actor{}, err
 	}
 	return s.actorAt(ctx, id, user, version)
+}
+
+// Actors are those of the users who are active. As long as they are remembered it is one statement for all.
+func (s *Service) Actors(ctx context.Context, id tenant.AccountID, users []tenant.UserID) ([]tenant.Actor, error) {
+	version, err := s.accessVersion(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]tenant.Actor, 0, len(users))
+	for _, user := range users {
+		a, err := s.actorAt(ctx, id, user, version)
+		switch {
+		case err == nil:
+			out = append(out, a)
+		case !errs.Is(err, errs.CodeUnauthenticated):
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+func (s *Service) accessVersion(ctx context.Context, id tenant.AccountID) (version int64, err error) {
+	err = s.db.QueryRow(ctx, `SELECT access_version FROM accounts WHERE id = $1`, id).Scan(&version)
+	if errors.Is(err, db.ErrNoRows) {
+		return 0, errs.Unauthenticated("this user has no access any more, ask your administrator")
+	}
+	return version, db.Translate(err)
 }
 
 // actorAt is Actor for a version of rights the caller has just read.
