@@ -42,8 +42,13 @@ export function CardFrame({ card, kind, scope, onClose, prev, next, openCard }: 
   return (
     <CardContext value={editing}>
       <div className="flex h-full min-h-0 flex-col">
-        <CardHead onClose={onClose} prev={prev} next={next} isSheet={!!scope} />
-        {kind === 'deal' && <StageStrip />}
+        <CardHead onClose={onClose} prev={prev} next={next} isSheet={!!scope} brief={part === 'feed'} />
+        {/* On a phone the history needs the height more than the stages do. */}
+        {kind === 'deal' && (
+          <div className={part === 'feed' ? 'max-desk:hidden' : undefined}>
+            <StageStrip />
+          </div>
+        )}
         <div className="px-2 desk:hidden">
           <Tabs
             label={t('view')}

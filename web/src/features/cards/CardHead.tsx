@@ -15,11 +15,14 @@ export function CardHead({
   prev,
   next,
   isSheet,
+  brief,
 }: {
   onClose: () => void;
   prev?: (() => void) | undefined;
   next?: (() => void) | undefined;
   isSheet: boolean;
+  /** Without tags on a phone. */
+  brief: boolean;
 }) {
   const t = useText(locale);
   const { kind, card, save, faults, locked } = useCard();
@@ -91,7 +94,7 @@ export function CardHead({
           />
         )}
       </div>
-      <div className="w-full desk:hidden">
+      <div className={`w-full desk:hidden ${brief ? 'hidden' : ''}`}>
         <TagsEdit />
       </div>
       {faults.name && (

@@ -9,7 +9,6 @@ import { Dialog } from '@/ui/Dialog';
 import { Field } from '@/ui/Field';
 import { Input } from '@/ui/Input';
 import { Select } from '@/ui/Select';
-import { toast } from '@/ui/toast';
 import { createField, createGroup } from './api';
 import locale from './locale';
 
@@ -55,7 +54,6 @@ export function NewFieldDialog({
     },
     onSuccess: async (id) => {
       await queries.invalidateQueries({ queryKey: bootstrap.queryKey });
-      toast({ text: t('fieldMade', { name: name.trim() }) });
       onMade(id);
       onClose();
     },

@@ -17,6 +17,9 @@ function sorted(typed: string) {
   return { name: typed, phone: '', email: '' };
 }
 
+/** Brings the whole form into sight: it opens at the foot of a scrolling panel. */
+const show = (form: HTMLFormElement | null) => form?.scrollIntoView?.({ block: 'nearest' });
+
 /** A new contact or company in three fields. Those that may be the same are offered before it is made. */
 export function NewRecord({
   kind,
@@ -62,6 +65,7 @@ export function NewRecord({
   }
   return (
     <form
+      ref={show}
       onSubmit={submit}
       aria-label={kind === 'contact' ? t('newContact') : t('newCompany')}
       onKeyDown={(e) => {

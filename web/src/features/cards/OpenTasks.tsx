@@ -16,7 +16,7 @@ export function OpenTasks() {
   return (
     <section
       aria-label={t('openTasks')}
-      className="max-h-[36%] shrink-0 divide-y divide-line overflow-y-auto border-t border-line bg-surface"
+      className="max-h-[36%] max-desk:max-h-[28%] shrink-0 divide-y divide-line overflow-y-auto border-t border-line bg-surface"
     >
       {orderTasks(tasks.data).map((task) => (
         <TaskRow key={task.id} task={task} />

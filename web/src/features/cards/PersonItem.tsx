@@ -72,20 +72,20 @@ export function PersonItem({
           {person.phone && (
             <a
               href={`tel:${person.phone.replace(/ext.*$/i, '').replace(/[^\d+]/g, '')}`}
-              aria-label={t('call', { value: person.phone })}
               className="tabular flex min-h-tap items-center gap-2 text-accent no-underline hover:underline"
             >
               <Phone aria-hidden="true" size={14} className="text-muted" />
+              <span className="sr-only">{t('call')}</span>
               {formatPhone(person.phone)}
             </a>
           )}
           {person.email && (
             <a
               href={`mailto:${person.email}`}
-              aria-label={t('write', { value: person.email })}
               className="flex min-h-tap min-w-0 items-center gap-2 text-accent no-underline hover:underline"
             >
               <Mail aria-hidden="true" size={14} className="text-muted" />
+              <span className="sr-only">{t('write')}</span>
               <span className="truncate">{person.email}</span>
             </a>
           )}

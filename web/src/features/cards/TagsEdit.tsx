@@ -29,18 +29,17 @@ export function TagsEdit() {
       title={t('tags')}
       className="w-[300px]"
       trigger={
-        <Button
-          variant="ghost"
-          aria-label={card.tags.length > 0 ? `${t('tags')}: ${card.tags.map((x) => x.name).join(', ')}` : t('addTag')}
-          className="max-w-full px-1.5! font-normal"
-        >
+        <Button variant="ghost" className="max-w-full px-1.5! font-normal">
           {card.tags.length === 0 ? (
             <span className="flex items-center gap-1 text-small text-muted">
               <Plus aria-hidden="true" size={14} />
               {t('tagged')}
             </span>
           ) : (
-            <span className="flex flex-wrap items-center gap-1">{chips}</span>
+            <span className="flex flex-wrap items-center gap-1">
+              <span className="sr-only">{t('tags')}:</span>
+              {chips}
+            </span>
           )}
         </Button>
       }

@@ -12,7 +12,7 @@ function FlagInput({ field, values, onChange }: FieldInputProps) {
       aria-label={field.name}
       checked={values[0] === true}
       onChange={(on) => onChange(on ? [true] : [])}
-      className="self-start"
+      className="-ml-1 self-start max-desk:-ml-3.5"
     />
   );
 }

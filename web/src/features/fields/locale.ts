@@ -67,7 +67,6 @@ export default texts({
   opOn: { ru: 'в день', en: 'on' },
   from: { ru: 'от', en: 'from' },
   to: { ru: 'до', en: 'to' },
-  setName: { ru: 'Название', en: 'Name' },
   setHint: { ru: 'Подсказка', en: 'Hint' },
   setHintText: { ru: 'Видна, пока поле пустое', en: 'Shown while the field is empty' },
   setDecimals: { ru: 'Знаков после запятой', en: 'Digits after the point' },

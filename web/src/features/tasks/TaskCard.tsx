@@ -78,13 +78,13 @@ export function TaskCard({
       className={`flex shrink-0 items-start gap-1.5 rounded-control bg-surface px-2 py-1.5 ring-1 ring-line ${dragged ? 'opacity-40' : ''}`}
     >
       <DoneButton name={name} onPress={() => onComplete(task)} />
-      <div className="min-w-0 flex-1 pt-[3px]">
+      <div className="min-w-0 flex-1">
         <button
           type="button"
           data-task={task.id}
           onClick={() => may && onEdit(task)}
           onKeyDown={key}
-          className="line-clamp-3 w-full rounded-small text-left break-words"
+          className="line-clamp-3 min-h-tap w-full rounded-small py-[3px] text-left break-words"
         >
           {name}
         </button>
@@ -92,7 +92,7 @@ export function TaskCard({
           <Link
             to={cardAddress(task.entity)}
             draggable={false}
-            className="block truncate text-small text-muted no-underline hover:text-accent hover:underline"
+            className="block min-h-tap truncate text-small leading-6 text-muted no-underline max-desk:leading-[44px] hover:text-accent hover:underline"
           >
             {task.entity.name || t('colCard')}
           </Link>

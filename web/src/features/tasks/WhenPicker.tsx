@@ -25,12 +25,9 @@ export function WhenPicker({ value, onChange, note }: { value: Due; onChange: (d
       title={t('when')}
       className="w-[232px] p-1!"
       trigger={
-        <Button
-          icon={<CalendarDays aria-hidden="true" size={14} />}
-          aria-label={t('whenIs', { when })}
-          className="tabular max-w-full"
-        >
+        <Button icon={<CalendarDays aria-hidden="true" size={14} />} className="tabular max-w-full">
           <span className="truncate">
+            <span className="sr-only">{t('when')}: </span>
             {when}
             {note && <span className="pl-1 font-normal text-muted">{note}</span>}
           </span>

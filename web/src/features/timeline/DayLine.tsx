@@ -7,10 +7,10 @@ export function DayLine({ at }: { at: number }) {
   const t = useText(locale);
   const days = daysFromToday(at);
   return (
-    <h3 className="flex items-center gap-3 pt-3 pb-1 text-small font-medium text-muted">
+    <h2 className="flex items-center gap-3 pt-3 pb-1 text-small font-medium text-muted">
       <span aria-hidden="true" className="h-px flex-1 bg-line" />
       {days === 0 ? t('today') : days === -1 ? t('yesterday') : formatDay(at)}
       <span aria-hidden="true" className="h-px flex-1 bg-line" />
-    </h3>
+    </h2>
   );
 }

@@ -59,7 +59,7 @@ export function Feed({ kind, id, canEdit }: { kind: CardKind; id: number; canEdi
         />
       </div>
       {pinned.length > 0 && (
-        <div className="max-h-[30%] shrink-0 overflow-y-auto border-b border-line bg-warn-soft px-4 py-1">
+        <div className="max-h-[30%] max-desk:max-h-[20%] shrink-0 overflow-y-auto border-b border-line bg-warn-soft px-4 py-1">
           {pinned.map((note) => (
             <NoteCard
               key={note.id}
