@@ -27,8 +27,13 @@ export function ValuesDialog({
   onClose: () => void;
 }) {
   const t = useText(locale);
-  const [values, setValues] = useState<Record<string, number>>(place.values ?? {});
   const options = useValueOptions(place, type, plan);
+  // What a value stood for may have gone since the file was read: it is then asked for again.
+  const [values, setValues] = useState<Record<string, number>>(() =>
+    Object.fromEntries(
+      Object.entries(place.values ?? {}).filter(([, id]) => id === 0 || options.some((o) => o.value === String(id))),
+    ),
+  );
   const set = (text: string, choice: string) => {
     const { [text]: _, ...rest } = values;
     setValues(choice === 'auto' ? rest : { ...rest, [text]: Number(choice) });
