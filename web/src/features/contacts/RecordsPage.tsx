@@ -1,7 +1,7 @@
 import { useNavigate } from '@tanstack/react-router';
 import { Ellipsis, Plus } from 'lucide-react';
 import { lazy, Suspense, useCallback, useState } from 'react';
-import { FilterBar } from '@/features/filter';
+import { FilterBar, soundFilter } from '@/features/filter';
 import { ColumnPicker, RecordList, type Row, useColumns } from '@/features/lists';
 import { useText } from '@/lib/i18n';
 import { useShortcuts } from '@/lib/keys';
@@ -49,7 +49,7 @@ export function RecordsPage({ kind, search }: { kind: 'contact' | 'company'; sea
   const [exporting, setExporting] = useState(false);
   const { columns } = useColumns(kind);
   const [around, setAround] = useState<readonly number[]>([]);
-  const filter = search.filter ?? '';
+  const filter = soundFilter(search.filter ?? '');
   const go = useCallback(
     (patch: { [K in keyof ListSearch]?: ListSearch[K] | undefined }, replace = false) =>
       void navigate({

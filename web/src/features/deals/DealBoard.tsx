@@ -24,6 +24,13 @@ import { useCollapsed, useWide } from './useScreen';
 
 const NOBODY: ReadonlySet<number> = new Set();
 
+function without(set: ReadonlySet<number>, id: number): ReadonlySet<number> {
+  if (!set.has(id)) return set;
+  const next = new Set(set);
+  next.delete(id);
+  return next;
+}
+
 /** The board of a pipeline: columns of cards that are dragged, walked by keyboard, and kept true by live updates. */
 export function DealBoard({
   query,
@@ -77,11 +84,15 @@ export function DealBoard({
     }),
     [],
   );
-  const { mutate: loadMore, isPending: loading, error: moreError, variables } = more;
+  // A column that failed waits for a person. Told by the last call alone, two such columns would ask by turns for ever.
+  const [failed, setFailed] = useState<ReadonlySet<number>>(NOBODY);
+  const { mutate: loadMore, isPending: loading } = more;
   const columns = useMemo(
     () => ({
       more: (status: number, after: string) => {
-        if (!loading) loadMore({ status, after });
+        if (loading) return;
+        setFailed((was) => without(was, status));
+        loadMore({ status, after }, { onError: () => setFailed((was) => new Set(was).add(status)) });
       },
       selectAll: (column: { items: readonly BoardCard[] }) =>
         setSelected((was) => new Set([...was, ...column.items.map((c) => c.id)])),
@@ -124,7 +135,7 @@ export function DealBoard({
   if (error && !board) return <ErrorState error={error} onRetry={() => void refetch()} />;
   if (!board) return <BoardSkeleton pipeline={pipeline} />;
   const statuses = new Map(pipeline.statuses.map((s) => [s.id, s]));
-  if (board.count === 0 && query.filter)
+  if (board.count === 0 && query.filter && !adding)
     return <EmptyState title={t('noMatch')} action={<Button onClick={onClearFilter}>{t('clearFilter')}</Button>} />;
   const places: DropPlace[] = acts.places;
   const shown = wide ? board.columns : board.columns.slice(stage, stage + 1);
@@ -148,8 +159,8 @@ export function DealBoard({
               selected={selected}
               current={tabStop}
               dragged={dragged}
-              collapsed={wide && collapsed.has(column.status_id)}
-              moreFailed={!!moreError && variables?.status === column.status_id}
+              collapsed={wide && collapsed.has(column.status_id) && !(adding && i === 0)}
+              moreFailed={failed.has(column.status_id)}
               cards={cards}
               actions={columns}
             >
@@ -164,12 +175,14 @@ export function DealBoard({
             <div className="pointer-events-auto">
               <EmptyState
                 title={t('emptyTitle')}
-                text={t('emptyText')}
+                text={acts.canCreate ? t('emptyText') : undefined}
                 action={
                   <div className="flex gap-2">
-                    <Button variant="primary" onClick={() => onAdd(true)}>
-                      {t('newDeal')}
-                    </Button>
+                    {acts.canCreate && (
+                      <Button variant="primary" onClick={() => onAdd(true)}>
+                        {t('newDeal')}
+                      </Button>
+                    )}
                     {acts.canImport && <Button onClick={acts.goImport}>{t('import')}</Button>}
                   </div>
                 }

@@ -91,11 +91,14 @@ export const DealColumn = memo(function DealColumn({
     if (next !== '' && !moreFailed && last >= items.length - 8) actions.more(id, next);
   }, [last, items.length, next, id, actions, moreFailed]);
 
-  // The tab stop follows the keyboard into the part that is not drawn yet.
-  const at = current === null ? -1 : items.findIndex((c) => c.id === current);
+  // The tab stop follows the keyboard into the part that is not drawn yet. Only then: when cards of others push the
+  // current one up or down, the column stays where the person scrolled it.
+  const latest = useRef(items);
+  latest.current = items;
   useEffect(() => {
+    const at = current === null ? -1 : latest.current.findIndex((c) => c.id === current);
     if (at >= 0) rows.scrollToIndex(at, { align: 'auto' });
-  }, [at, rows]);
+  }, [current, rows]);
 
   const hue = hueVar((status.hue || 9) as Hue);
   if (collapsed) {

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { ArrowDownWideNarrow, Ellipsis, Kanban, List, Plus } from 'lucide-react';
 import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
-import { FilterBar } from '@/features/filter';
+import { FilterBar, soundFilter } from '@/features/filter';
 import { ColumnPicker, useColumns } from '@/features/lists';
 import { type Pipeline, usePipelines } from '@/lib/bootstrap';
 import { formatMoney } from '@/lib/format';
@@ -52,7 +52,7 @@ export function DealsPage() {
     pipelines.find((p) => p.is_main) ??
     (pipelines[0] as Pipeline);
   const view = search.view ?? kept.view ?? 'board';
-  const filter = search.filter ?? '';
+  const filter = soundFilter(search.filter ?? '');
   const boardSort = sortIn(BOARD_SORTS, search.sort) ?? kept.sort ?? 'next_task';
   const query = useMemo(() => ({ pipeline: pipeline.id, filter, sort: boardSort }), [pipeline.id, filter, boardSort]);
   useEffect(() => rememberPlace({ pipeline: pipeline.id, view, sort: boardSort }), [pipeline.id, view, boardSort]);

@@ -122,6 +122,5 @@ export default texts({
   kSelect: { ru: 'Выбрать карточку', en: 'Select the card' },
   kWalk: { ru: 'Ходить по карточкам', en: 'Walk the cards' },
   kOpen: { ru: 'Открыть карточку', en: 'Open the card' },
-  kNew: { ru: 'Новая сделка', en: 'New deal' },
   onStage: { ru: 'Этапы', en: 'Stages' },
 });

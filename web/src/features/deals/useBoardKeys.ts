@@ -78,8 +78,7 @@ export function useBoardKeys({
     event.preventDefault();
     onAdd();
   };
-  const label = (key: 'kWalk' | 'kOpen' | 'kSelect' | 'kMove' | 'kResponsible' | 'kMenu' | 'kNew') => () =>
-    text(locale, key);
+  const label = (key: 'kWalk' | 'kOpen' | 'kSelect' | 'kMove' | 'kResponsible' | 'kMenu') => () => text(locale, key);
   useShortcuts([
     { keys: 'j', label: label('kWalk'), group, run: walk(0, 1) },
     { keys: 'k', run: walk(0, -1) },
@@ -124,7 +123,8 @@ export function useBoardKeys({
         if (card && anchor) cards.menu(card, anchor);
       },
     },
-    { keys: 'n d', label: label('kNew'), group, run: add },
+    // The frame has this key too, but goes to the page afresh; here filter and pipeline stay.
+    { keys: 'n d', when: () => acts.canCreate, run: add },
     { keys: 'escape', when: () => selected.size > 0, run: clear },
   ]);
 }

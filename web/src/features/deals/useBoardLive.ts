@@ -4,8 +4,11 @@ import { onEvent } from '@/lib/live';
 import { type BoardQuery, boardCards, boardCounts, boardKeys } from './api';
 import { type Board, refreshCards, refreshCounts } from './board';
 
-/** Changes are gathered this long, then asked for in one call. */
+/** The first change is asked for after this long, what follows in the next batch. */
 const GATHER = 60;
+/** Between two batches, and between two whole boards: others may work faster than one can look. */
+const PAUSE = 250;
+const PAUSE_WHOLE = 1000;
 /** Above this many changed deals the board is asked for whole: an import, a bulk change. */
 const MANY = 80;
 
@@ -19,24 +22,41 @@ export function useBoardLive(q: BoardQuery): void {
     const key = boardKeys.one(q);
     let waiting = new Set<number>();
     let timer: ReturnType<typeof setTimeout> | undefined;
+    let busy = false;
     let stopped = false;
-    async function flush() {
-      const ids = [...waiting];
-      waiting = new Set();
-      timer = undefined;
-      if (q.filter || ids.length > MANY) return queries.invalidateQueries({ queryKey: key });
+    async function ask(ids: readonly number[]): Promise<number> {
+      if (q.filter || ids.length > MANY) {
+        await queries.invalidateQueries({ queryKey: key });
+        return PAUSE_WHOLE;
+      }
       const [found, counts] = await Promise.all([boardCards(ids), boardCounts(q)]);
-      if (stopped) return;
+      if (stopped) return PAUSE;
       queries.setQueryData<Board>(key, (b) => {
         if (!b) return b;
         const ours = found.filter((c) => b.columns.some((column) => column.status_id === c.status_id));
         return refreshCounts(refreshCards(b, ids, ours, q.sort), counts);
       });
+      return PAUSE;
+    }
+    // One batch at a time: an answer that comes late must not overwrite a later one.
+    async function flush() {
+      const ids = [...waiting];
+      waiting = new Set();
+      busy = true;
+      const pause = await ask(ids).catch(async () => {
+        await queries.invalidateQueries({ queryKey: key });
+        return PAUSE_WHOLE;
+      });
+      if (stopped) return;
+      timer = setTimeout(() => {
+        busy = false;
+        if (waiting.size > 0) void flush();
+      }, pause);
     }
     const stop = onEvent((event) => {
       if (event.kind !== 'deal') return;
+      if (waiting.size === 0 && !busy) timer = setTimeout(() => void flush(), GATHER);
       waiting.add(event.id);
-      timer ??= setTimeout(() => void flush().catch(() => queries.invalidateQueries({ queryKey: key })), GATHER);
     });
     return () => {
       stopped = true;

@@ -220,6 +220,7 @@ export function useDealActs({
     places,
     menu: (card: BoardCard, anchor: HTMLElement, at?: { x: number; y: number }) =>
       openMenu({ anchor, items: items(card), align: 'end', ...(at ? { at } : {}) }),
+    canCreate: can(who, 'deal.create'),
     canImport: can(who, 'import'),
     goImport: () => void navigate({ href: '/import' }),
   };

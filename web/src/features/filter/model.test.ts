@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { readFilter, writeFilter } from './model';
+import { readFilter, soundFilter, writeFilter } from './model';
 
 it('keeps a filter over the address', () => {
   const filter = {
@@ -25,4 +25,10 @@ it('makes a range with an open end a bound', () => {
 it('hands back what it cannot edit', () => {
   expect(readFilter('{"or":[{"field":"price","op":"gt","value":1}]}')).toBeNull();
   expect(readFilter('rubbish')).toEqual({ query: '', conditions: [] });
+});
+
+it('takes only a tree for a filter', () => {
+  const tree = '{"or":[{"field":"price","op":"gt","value":1}]}';
+  expect(soundFilter(tree)).toBe(tree);
+  for (const rubbish of ['', 'rubbish', '5', 'null', '[1]', '{"field":']) expect(soundFilter(rubbish)).toBe('');
 });

@@ -24,15 +24,21 @@ interface Node extends Partial<Condition> {
 
 const isLeaf = (n: Node): n is Condition => typeof n.field === 'string' && typeof n.op === 'string';
 
+/** The filter of an address, or none when a person's editing or a cut link has left no tree in it. */
+export function soundFilter(json: string): string {
+  try {
+    const node = JSON.parse(json) as unknown;
+    return typeof node === 'object' && node !== null && !Array.isArray(node) ? json : '';
+  } catch {
+    return '';
+  }
+}
+
 /** Reads a filter out of the address. One that was made elsewhere and holds "or" or "not" cannot be edited here: null. */
 export function readFilter(json: string): Filter | null {
-  if (json === '') return NOTHING;
-  let node: Node;
-  try {
-    node = JSON.parse(json) as Node;
-  } catch {
-    return NOTHING;
-  }
+  const sound = soundFilter(json);
+  if (sound === '') return NOTHING;
+  const node = JSON.parse(sound) as Node;
   const leaves = isLeaf(node) ? [node] : (node.and ?? null);
   if (!leaves?.every(isLeaf)) return null;
   const out: Filter = { query: '', conditions: [] };

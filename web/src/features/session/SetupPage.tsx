@@ -1,14 +1,15 @@
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { Navigate } from '@tanstack/react-router';
 import { type FormEvent, useEffect, useState } from 'react';
 import { ApiError } from '@/lib/api';
-import { getLang, setLang, text, useText } from '@/lib/i18n';
+import { getLang, setLang, useText } from '@/lib/i18n';
 import { Button } from '@/ui/Button';
-import { setUp, useEnter } from './api';
+import { setUp, setupNeeded, useEnter } from './api';
 import { Gate } from './Gate';
 import locale from './locale';
 import { currencyOf, type Draft, faultsOf, stepOfPath } from './model';
 import { SetupCompany } from './SetupCompany';
-import { SetupPipeline, stagesOf } from './SetupPipeline';
+import { SetupPipeline, templateWords } from './SetupPipeline';
 import { SetupReady } from './SetupReady';
 import { SetupYou } from './SetupYou';
 
@@ -26,8 +27,7 @@ function fresh(): Draft {
     email: '',
     password: '',
     template: 'sales',
-    pipelineName: text(locale, 'tSales'),
-    stages: stagesOf('sales'),
+    ...templateWords('sales'),
     demo: false,
   };
   try {
@@ -41,6 +41,7 @@ function fresh(): Draft {
 export function SetupPage() {
   const t = useText(locale);
   const enter = useEnter();
+  const { data: needed } = useQuery(setupNeeded);
   const [draft, setDraft] = useState(fresh);
   const [step, setStep] = useState(0);
   const [tried, setTried] = useState(false);
@@ -60,12 +61,23 @@ export function SetupPage() {
     localStorage.setItem(STORE, JSON.stringify(kept));
   }, [draft]);
 
-  if (make.isSuccess) return <SetupReady />;
+  if (make.isSuccess) return <SetupReady demo={draft.demo} />;
+  if (needed === false) return <Navigate to="/" replace />;
 
   const faults = faultsOf(step, draft);
   const change = (patch: Partial<Draft>) => {
-    if (patch.language) setLang(patch.language);
-    setDraft((d) => ({ ...d, ...patch }));
+    const { language } = patch;
+    if (!language) return setDraft((d) => ({ ...d, ...patch }));
+    // Stages nobody has touched speak the new language too.
+    const was = templateWords(draft.template);
+    setLang(language);
+    const now = templateWords(draft.template);
+    setDraft((d) => ({
+      ...d,
+      ...patch,
+      pipelineName: d.pipelineName === was.pipelineName ? now.pipelineName : d.pipelineName,
+      stages: d.stages.join('\n') === was.stages.join('\n') ? now.stages : d.stages,
+    }));
   };
   const refused = make.error instanceof ApiError ? make.error : null;
   const error = (field: keyof Draft, path: string = field) => {

@@ -7,16 +7,17 @@ import { IconButton } from '@/ui/IconButton';
 import { Input } from '@/ui/Input';
 import { SegmentedControl } from '@/ui/SegmentedControl';
 import locale from './locale';
-import { TEMPLATES, type Template } from './model';
+import { type Draft, TEMPLATES, type Template } from './model';
 import type { StepProps } from './SetupCompany';
 
 const NAMES = { sales: 'tSales', services: 'tServices', projects: 'tProjects', custom: 'tCustom' } as const;
 const STAGES = { sales: 'sSales', services: 'sServices', projects: 'sProjects', custom: 'sCustom' } as const;
 
-/** The stages of a template in the language chosen. */
-export function stagesOf(template: Template): string[] {
-  return text(locale, STAGES[template]).split('\n');
-}
+/** The name and stages of a template in the language chosen. */
+export const templateWords = (template: Template): Pick<Draft, 'pipelineName' | 'stages'> => ({
+  pipelineName: text(locale, template === 'custom' ? 'tSales' : NAMES[template]),
+  stages: text(locale, STAGES[template]).split('\n'),
+});
 
 /** The first pipeline: a template by trade, its stages open to editing. */
 export function SetupPipeline({ draft, change, error }: StepProps) {
@@ -33,8 +34,8 @@ export function SetupPipeline({ draft, change, error }: StepProps) {
           onChange={(template) =>
             change({
               template,
-              pipelineName: template === 'custom' ? draft.pipelineName : t(NAMES[template]),
-              stages: stagesOf(template),
+              ...templateWords(template),
+              ...(template === 'custom' ? { pipelineName: draft.pipelineName } : {}),
             })
           }
           segments={TEMPLATES.map((value) => ({ value, label: t(NAMES[value]) }))}

@@ -5,13 +5,13 @@ import { Gate } from './Gate';
 import locale from './locale';
 
 /** What to do first in a new account. */
-export function SetupReady() {
+export function SetupReady({ demo }: { demo: boolean }) {
   const t = useText(locale);
   return (
     <Gate wide title={t('readyTitle')}>
       <ul className="flex flex-col gap-2">
         <Way to="/import" icon={FileInput} name={t('readyImport')} about={t('readyImportText')} />
-        <Way to="/deals" icon={Kanban} name={t('readyEmpty')} about={t('readyEmptyText')} />
+        <Way to="/deals" icon={Kanban} name={t('readyEmpty')} about={t(demo ? 'readyDemoText' : 'readyEmptyText')} />
         <Way to="/settings/users" icon={UserPlus} name={t('readyInvite')} about={t('readyInviteText')} />
       </ul>
     </Gate>

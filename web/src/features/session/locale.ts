@@ -78,6 +78,7 @@ export default texts({
   },
   readyEmpty: { ru: 'Открыть доску', en: 'Open the board' },
   readyEmptyText: { ru: 'Пустая воронка ждёт первую сделку.', en: 'An empty pipeline waits for its first deal.' },
+  readyDemoText: { ru: 'На ней уже стоят сделки для примера.', en: 'Example deals stand on it already.' },
   readyInvite: { ru: 'Пригласить сотрудников', en: 'Invite colleagues' },
   readyInviteText: { ru: 'Каждый увидит то, что вы разрешите.', en: 'Everyone sees what you allow.' },
   inviteTitle: { ru: 'Вас пригласили в «{account}»', en: 'You are invited to “{account}”' },
