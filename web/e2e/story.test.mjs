@@ -193,9 +193,9 @@ test('the whole story in Russian', { timeout: 600_000 }, async (t) => {
   await step('a rule is set up', async () => {
     await page.goto('/settings/rules');
     await page.getByRole('button', { name: 'Задача при смене этапа' }).click();
-    await choose(page, page.getByRole('combobox', { name: 'Этап' }), TO);
+    await choose(page, page.getByRole('combobox', { name: /^Этап/ }), TO);
     await page.getByLabel('Название правила').fill('Перезвонить после заявки');
-    await page.getByRole('button', { name: 'Создать', exact: true }).click();
+    await page.getByRole('button', { name: /^Создать/ }).click();
     await page.getByRole('switch', { name: 'Включено' }).first().waitFor();
   });
 
