@@ -54,14 +54,18 @@ func (s *Service) All(ctx context.Context, account tenant.AccountID, kind crm.Ki
 	return set, nil
 }
 
-// AllTx is All inside a transaction: it sees the transaction's own changes, and keeps nothing that may be rolled back.
+// AllTx is All inside a transaction: it sees the transaction's own changes, and remembers them only when they were
+// committed.
 func (s *Service) AllTx(ctx context.Context, q db.Querier, account tenant.AccountID, kind crm.Kind) (Set, error) {
-	set, _, ok, err := s.remembered(ctx, q, account, kind)
+	set, version, ok, err := s.remembered(ctx, q, account, kind)
 	if ok || err != nil {
 		return set, err
 	}
 	if set, err = loadSet(ctx, q, account, kind); err != nil {
 		return Set{}, fmt.Errorf("load fields of account %d: %w", account, err)
+	}
+	if tx, ok := q.(*db.Tx); ok {
+		tx.AfterCommit(func() { s.remember(account, kind, version, set) })
 	}
 	return set, nil
 }
