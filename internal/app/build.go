@@ -7,8 +7,8 @@ import (
 	"os"
 	"path/filepath"
 
-	"voronka/internal/api/v1"
-	"voronka/internal/api/v4"
+	v1 "voronka/internal/api/v1"
+	v4 "voronka/internal/api/v4"
 	"voronka/internal/crm"
 	"voronka/internal/crm/access"
 	"voronka/internal/crm/contact"
@@ -27,6 +27,7 @@ import (
 	"voronka/internal/kit/secret"
 	"voronka/internal/kit/web"
 	"voronka/internal/office/transfer"
+	"voronka/internal/office/transfer/export"
 	"voronka/internal/office/webhook"
 	"voronka/internal/process/action"
 	"voronka/internal/process/robot"
@@ -59,6 +60,7 @@ type App struct {
 	Rules     *robot.Service
 	Files     *blob.Disk
 	Transfers *transfer.Service
+	Exports   *export.Service
 	V1        *v1.API
 	V4        *v4.API
 
@@ -135,7 +137,10 @@ func (a *App) automation() {
 func (a *App) transfers() {
 	a.Transfers = transfer.NewService(transfer.Config{
 		DB: a.DB, Files: a.Files, Log: a.Log, Fields: a.Fields, Pipelines: a.Pipelines, Contacts: a.Contacts,
-		Companies: a.Companies, Deals: a.Deals, Tasks: a.Tasks, Timeline: a.Timeline,
+		Companies: a.Companies, Deals: a.Deals, Timeline: a.Timeline,
+	})
+	a.Exports = export.NewService(export.Config{
+		DB: a.DB, Files: a.Files, Fields: a.Fields, Contacts: a.Contacts, Companies: a.Companies, Deals: a.Deals, Tasks: a.Tasks,
 	})
 }
 
@@ -143,7 +148,7 @@ func (a *App) faces() {
 	a.V1 = v1.New(v1.Deps{
 		Version: Version, URL: a.Config.URL, Accounts: a.Accounts, Users: a.Users, Roles: a.Roles,
 		DB: a.DB, Fields: a.Fields, Pipelines: a.Pipelines, Tasks: a.Tasks, Timeline: a.Timeline,
-		Contacts: a.Contacts, Companies: a.Companies, Deals: a.Deals, Search: a.Search, Webhooks: a.Webhooks, Rules: a.Rules, Transfers: a.Transfers,
+		Contacts: a.Contacts, Companies: a.Companies, Deals: a.Deals, Search: a.Search, Webhooks: a.Webhooks, Rules: a.Rules, Transfers: a.Transfers, Exports: a.Exports,
 	})
 	a.V4 = v4.New(v4.Deps{
 		DB: a.DB, Accounts: a.Accounts, Users: a.Users, Roles: a.Roles, Fields: a.Fields, Pipelines: a.Pipelines,

@@ -18,6 +18,7 @@ func (a *App) kinds() []job.Kind {
 	return append([]job.Kind{
 		a.Rules.JobKind(),
 		a.Webhooks.JobKind(),
+		a.Exports.JobKind(),
 		{Name: user.HandoverKind, Local: a.Users.HandOver},
 		{Name: demoKind, Remote: a.fillDemo},
 	}, a.Transfers.JobKinds()...)
@@ -35,5 +36,6 @@ func (a *App) subscribe() {
 	}
 	a.Jobs.Every("tenant.sweep", 6*time.Hour, a.Users.Sweep)
 	a.Jobs.Every("transfer.sweep", 6*time.Hour, a.Transfers.Sweep)
+	a.Jobs.Every("export.sweep", 6*time.Hour, a.Exports.Sweep)
 	a.Tail = event.NewTail(a.DB, a.Log, a.follow)
 }

@@ -13,6 +13,7 @@ import (
 	"voronka/internal/crm/timeline"
 	"voronka/internal/kit/db"
 	"voronka/internal/office/transfer"
+	"voronka/internal/office/transfer/export"
 	"voronka/internal/office/webhook"
 	"voronka/internal/process/robot"
 	"voronka/internal/tenant"
@@ -42,6 +43,7 @@ type Deps struct {
 	Webhooks  *webhook.Service
 	Rules     *robot.Service
 	Transfers *transfer.Service
+	Exports   *export.Service
 }
 
 // me reads what an actor is told about themself.

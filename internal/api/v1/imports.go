@@ -16,6 +16,7 @@ import (
 	"voronka/internal/kit/errs"
 	"voronka/internal/kit/lang"
 	"voronka/internal/office/transfer"
+	"voronka/internal/office/transfer/mapping"
 	"voronka/internal/tenant"
 )
 
@@ -75,11 +76,11 @@ func toImport(loc lang.Locale) func(transfer.Import) ImportView {
 // ImportDetail is an import with what was found in its file and what is to be made of it.
 type ImportDetail struct {
 	ImportView
-	Format  string            `json:"format" enum:"xlsx,csv,vcf"`
-	Sheets  []ImportSheet     `json:"sheets"`
-	Columns []ImportColumn    `json:"columns" doc:"Of the sheet the plan is about"`
-	Plan    transfer.Plan     `json:"plan"`
-	Targets []transfer.Target `json:"targets" doc:"Where a column may go"`
+	Format  string           `json:"format" enum:"xlsx,csv,vcf"`
+	Sheets  []ImportSheet    `json:"sheets"`
+	Columns []ImportColumn   `json:"columns" doc:"Of the sheet the plan is about"`
+	Plan    mapping.Plan     `json:"plan"`
+	Targets []mapping.Target `json:"targets" doc:"Where a column may go"`
 }
 
 // ImportSheet is a table of the file.
@@ -192,7 +193,7 @@ func (a *API) findImport(ctx context.Context, who tenant.Actor, in *IDInput) (Im
 
 type importPlanInput struct {
 	IDInput
-	Body transfer.Plan
+	Body mapping.Plan
 }
 
 func (a *API) planImport(ctx context.Context, who tenant.Actor, in *importPlanInput) (ImportDetail, error) {
@@ -253,7 +254,7 @@ func toPreview(loc lang.Locale) func(transfer.Preview) PreviewRow {
 	return func(p transfer.Preview) PreviewRow {
 		return PreviewRow{
 			Row: p.Row, Rejected: p.Rejected, Problems: convertAll(p.Problems, say),
-			Cells: convertAll(p.Cells, func(c transfer.PreviewCell) PreviewCell {
+			Cells: convertAll(p.Cells, func(c mapping.PreviewCell) PreviewCell {
 				return PreviewCell{Column: c.Column, Text: c.Text, Value: c.Value, Problems: convertAll(c.Problems, say)}
 			}),
 			Cards: convertAll(p.Cards, func(c transfer.PreviewCard) PreviewCard { return PreviewCard(c) }),
@@ -305,7 +306,7 @@ func (a *API) listImportProblems(ctx context.Context, who tenant.Actor, in *impo
 	}
 	loc := localeOf(ctx)
 	list, more, err := a.Transfers.Problems(ctx, who, transfer.ImportID(in.ID), in.Fatal, after, orDefault(in.Limit))
-	p := Page[ImportProblem]{Items: convertAll(list, func(p transfer.Problem) ImportProblem {
+	p := Page[ImportProblem]{Items: convertAll(list, func(p mapping.Problem) ImportProblem {
 		return ImportProblem{p.ID, p.Row, p.Column, p.Value, p.Reason.Text(loc), p.IsFatal}
 	})}
 	if more {

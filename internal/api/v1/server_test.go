@@ -21,6 +21,7 @@ import (
 	"voronka/internal/kit/secret"
 	"voronka/internal/kit/web"
 	"voronka/internal/office/transfer"
+	"voronka/internal/office/transfer/export"
 	"voronka/internal/office/webhook"
 	"voronka/internal/process/action"
 	"voronka/internal/process/robot"
@@ -61,7 +62,10 @@ func newServer(t testing.TB, d *db.DB) *server {
 	t.Cleanup(func() { files.Close() })
 	deps.Transfers = transfer.NewService(transfer.Config{
 		DB: d, Files: files, Fields: scene.Fields, Pipelines: scene.Pipelines, Contacts: scene.Contacts,
-		Companies: scene.Companies, Deals: scene.Deals, Tasks: scene.Tasks, Timeline: scene.Timeline,
+		Companies: scene.Companies, Deals: scene.Deals, Timeline: scene.Timeline,
+	})
+	deps.Exports = export.NewService(export.Config{
+		DB: d, Files: files, Fields: scene.Fields, Contacts: scene.Contacts, Companies: scene.Companies, Deals: scene.Deals, Tasks: scene.Tasks,
 	})
 	deps.Rules = robot.NewService(d, action.NewCatalogue(action.Services{
 		Deals: scene.Deals, Contacts: scene.Contacts, Companies: scene.Companies, Tasks: scene.Tasks,

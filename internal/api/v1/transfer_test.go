@@ -12,7 +12,7 @@ import (
 	"strings"
 	"testing"
 
-	"voronka/internal/api/v1"
+	v1 "voronka/internal/api/v1"
 	"voronka/internal/kit/db"
 	"voronka/internal/kit/job"
 	"voronka/internal/schema/dbtest"
@@ -56,7 +56,7 @@ func (c *caller) upload(name string, file io.Reader) answer {
 func (s *server) drain() {
 	s.t.Helper()
 	runner := job.NewRunner(s.deps.DB, slog.New(slog.DiscardHandler))
-	for _, k := range s.deps.Transfers.JobKinds() {
+	for _, k := range append(s.deps.Transfers.JobKinds(), s.deps.Exports.JobKind()) {
 		runner.Add(k)
 	}
 	if err := runner.Drain(context.WithoutCancel(s.t.Context())); err != nil {

@@ -29,6 +29,32 @@ func Sentences(err error) []Sentence {
 	return out
 }
 
+// StoreError is what a person may be told of a failure, as a JSON column keeps it. nil stays nil; an error without a code
+// becomes the bare sentence.
+func StoreError(err error) *string {
+	if err == nil {
+		return nil
+	}
+	list := Sentences(err)
+	if len(list) == 0 {
+		list = []Sentence{{Format: "something went wrong on our side, please try again"}}
+	}
+	raw, fault := json.Marshal(list)
+	if fault != nil {
+		return nil
+	}
+	text := string(raw)
+	return &text
+}
+
+// LoadSentences reads what StoreError made.
+func LoadSentences(raw *string) (out []Sentence, err error) {
+	if raw != nil {
+		err = json.Unmarshal([]byte(*raw), &out)
+	}
+	return out, err
+}
+
 func storableArgs(args []any) []any {
 	out := make([]any, len(args))
 	for i, a := range args {

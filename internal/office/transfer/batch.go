@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strconv"
-	"strings"
 
 	"voronka/internal/crm"
 	"voronka/internal/crm/contact"
@@ -14,6 +12,7 @@ import (
 	"voronka/internal/crm/timeline"
 	"voronka/internal/kit/db"
 	"voronka/internal/kit/lang"
+	"voronka/internal/office/transfer/mapping"
 	"voronka/internal/tenant"
 )
 
@@ -21,15 +20,15 @@ import (
 // without it, so that nothing of a rejected row stays.
 type batch struct {
 	s     *Service
-	c     *converter
+	c     *mapping.Converter
 	who   tenant.Actor
-	recs  []*record
+	recs  []*mapping.Record
 	tags  []string
 	items []*made
 	notes []cardNote
-	soft  []Problem
+	soft  []mapping.Problem
 
-	companies, contacts map[*record]*slot
+	companies, contacts map[*mapping.Record]*slot
 }
 
 // made is what rows did to a card; undo is what it takes to revert a joined one.
@@ -75,7 +74,7 @@ type (
 )
 
 // settle finds, makes and joins the companies or people of the rows.
-func (b *batch) settle(ctx context.Context, tx *db.Tx, kind crm.Kind, create makeFunc, join joinFunc) (map[*record]*slot, error) {
+func (b *batch) settle(ctx context.Context, tx *db.Tx, kind crm.Kind, create makeFunc, join joinFunc) (map[*mapping.Record]*slot, error) {
 	slots, of, err := b.slots(ctx, tx, kind)
 	if err != nil || len(slots) == 0 {
 		return nil, err
@@ -84,17 +83,17 @@ func (b *batch) settle(ctx context.Context, tx *db.Tx, kind crm.Kind, create mak
 }
 
 // slots finds which companies or people the rows speak of.
-func (b *batch) slots(ctx context.Context, q db.Querier, kind crm.Kind) ([]*slot, map[*record]*slot, error) {
-	var drafts []*draft
+func (b *batch) slots(ctx context.Context, q db.Querier, kind crm.Kind) ([]*slot, map[*mapping.Record]*slot, error) {
+	var drafts []*mapping.Card
 	for _, r := range b.recs {
-		if d := r.given(kind); d != nil {
+		if d := r.Given(kind); d != nil {
 			drafts = append(drafts, d)
 		}
 	}
 	if len(drafts) == 0 {
 		return nil, nil, nil
 	}
-	k := keyed{rule: b.c.plan.Duplicates.of(kind), set: b.c.world.sets[kind]}
+	k := keyed{rule: b.c.Plan.Duplicates.Of(kind), set: b.c.World.Sets[kind]}
 	known, err := k.look(ctx, q, b.who, kind, drafts)
 	if err != nil {
 		return nil, nil, err
@@ -141,28 +140,13 @@ func (b *batch) reject(kind crm.Kind, slots []*slot, failed []error) bool {
 		}
 		some = true
 		for _, said := range lang.Sentences(failed[i]) {
-			column := b.c.columnOf(kind, said.Path)
+			column := b.c.ColumnOf(kind, said.Path)
 			for _, r := range s.rows {
-				r.reject(column, []lang.Sentence{said})
+				r.Reject(column, []lang.Sentence{said})
 			}
 		}
 	}
 	return some
-}
-
-// columnOf is the title of the column a problem of a card is about, or empty.
-func (c *converter) columnOf(kind crm.Kind, path string) string {
-	name, digits, _ := strings.Cut(path, ".")
-	id, _ := strconv.ParseInt(digits, 10, 64)
-	name = strings.TrimSuffix(strings.TrimSuffix(name, "_id"), "_at")
-	for _, b := range c.bindings {
-		property := strings.TrimSuffix(b.property, "_at")
-		if b.kind == kind && (b.isField && name == "fields" && int64(b.field.ID) == id ||
-			!b.isField && (property == name || property == "stage" && name == "status")) {
-			return b.title
-		}
-	}
-	return ""
 }
 
 // created notes a new card: made by its first row, joined by the others.
@@ -173,9 +157,9 @@ func (b *batch) created(kind crm.Kind, s *slot) {
 		if n > 0 {
 			outcome = joined
 		}
-		b.items = append(b.items, &made{ref: ref, row: r.number, outcome: outcome})
+		b.items = append(b.items, &made{ref: ref, row: r.Number, outcome: outcome})
 	}
-	b.note(ref, s.draft.notes, nil)
+	b.note(ref, s.draft.Notes, nil)
 }
 
 func (b *batch) note(ref crm.Ref, texts []string, u *undo) {
@@ -202,16 +186,16 @@ func (b *batch) writeNotes(ctx context.Context, tx *db.Tx) error {
 }
 
 // fresh is what any new card is given.
-func (b *batch) fresh(d *draft) entity.New {
+func (b *batch) fresh(d *mapping.Card) entity.New {
 	return entity.New{
-		Name: d.fullName(), ResponsibleID: d.responsible, Values: d.fields, Tags: b.tagsOf(d), CreatedAt: d.createdAt,
+		Name: d.FullName(), ResponsibleID: d.ResponsibleID, Values: d.Fields, Tags: b.tagsOf(d), CreatedAt: d.CreatedAt,
 	}
 }
 
 // tagsOf are the tags of a card: its own and those of the import, as many as a card may have.
-func (b *batch) tagsOf(d *draft) []string {
-	tags := append(append(make([]string, 0, len(d.tags)+len(b.tags)), b.tags...), d.tags...)
-	return tags[:min(len(tags), maxCardTags+maxPlanTags)]
+func (b *batch) tagsOf(d *mapping.Card) []string {
+	tags := append(append(make([]string, 0, len(d.Tags)+len(b.tags)), b.tags...), d.Tags...)
+	return tags[:min(len(tags), mapping.MaxCardTags+mapping.MaxPlanTags)]
 }
 
 func (b *batch) makeCompanies(ctx context.Context, tx *db.Tx, slots []*slot) ([]crm.ID, []error, error) {
@@ -227,7 +211,7 @@ func (b *batch) makeContacts(ctx context.Context, tx *db.Tx, slots []*slot) ([]c
 	items := make([]contact.New, len(slots))
 	for i, s := range slots {
 		items[i] = contact.New{New: b.fresh(s.draft)}
-		items[i].FirstName, items[i].LastName = s.draft.parts()
+		items[i].FirstName, items[i].LastName = s.draft.Parts()
 		if id := b.companyOf(s); id != 0 {
 			items[i].CompanyID = &id
 		}
@@ -259,11 +243,11 @@ func (b *batch) makeDeals(ctx context.Context, tx *db.Tx, slots []*slot) ([]crm.
 	for i, s := range slots {
 		d := s.draft
 		items[i] = deal.New{
-			New: b.fresh(d), PipelineID: d.pipeline, StatusID: d.status, LossReasonID: d.reason, ClosedAt: d.closedAt,
+			New: b.fresh(d), PipelineID: d.PipelineID, StatusID: d.StatusID, LossReasonID: d.LossReasonID, ClosedAt: d.ClosedAt,
 			CompanyID: b.companyOf(s),
 		}
-		if d.price != nil {
-			items[i].Price = *d.price
+		if d.Price != nil {
+			items[i].Price = *d.Price
 		}
 		for _, r := range s.rows {
 			if c := b.contacts[r]; c != nil {

@@ -9,6 +9,7 @@ import (
 	"voronka/internal/crm/entity"
 	"voronka/internal/kit/db"
 	"voronka/internal/kit/lang"
+	"voronka/internal/office/transfer/mapping"
 )
 
 // dealKey tells deals apart: a name, of one contact or else of one company.
@@ -18,16 +19,16 @@ type dealKey struct {
 }
 
 // dealSlots finds which deals the rows speak of.
-func (b *batch) dealSlots(ctx context.Context, q db.Querier) (slots []*slot, of map[*record]*slot, err error) {
+func (b *batch) dealSlots(ctx context.Context, q db.Querier) (slots []*slot, of map[*mapping.Record]*slot, err error) {
 	there, err := b.namesakes(ctx, q)
 	if err != nil {
 		return nil, nil, err
 	}
-	of = map[*record]*slot{}
+	of = map[*mapping.Record]*slot{}
 	byKey := map[dealKey]*slot{}
 	byID := map[crm.ID]*slot{}
 	for _, r := range b.recs {
-		d := r.given(crm.Deal)
+		d := r.Given(crm.Deal)
 		if d == nil {
 			continue
 		}
@@ -46,17 +47,17 @@ func (b *batch) dealSlots(ctx context.Context, q db.Querier) (slots []*slot, of 
 				byKey[key] = s
 			}
 		}
-		s.add(r, d, b.c.world.sets[crm.Deal])
+		s.add(r, d, b.c.World.Sets[crm.Deal])
 		of[r] = s
 	}
 	return slots, of, nil
 }
 
-func (b *batch) dealKey(r *record, d *draft) (dealKey, bool) {
-	if b.c.plan.Duplicates.Deal != "name" || d.name == "" {
+func (b *batch) dealKey(r *mapping.Record, d *mapping.Card) (dealKey, bool) {
+	if b.c.Plan.Duplicates.Deal != "name" || d.Name == "" {
 		return dealKey{}, false
 	}
-	key := dealKey{name: lang.Fold(d.name), contact: b.contacts[r]}
+	key := dealKey{name: lang.Fold(d.Name), contact: b.contacts[r]}
 	if key.contact == nil {
 		key.company = b.companies[r]
 	}
@@ -68,7 +69,7 @@ func (b *batch) namesakes(ctx context.Context, q db.Querier) (map[string][]deal.
 	var names []string
 	seen := map[string]bool{}
 	for _, r := range b.recs {
-		if d := r.given(crm.Deal); d != nil {
+		if d := r.Given(crm.Deal); d != nil {
 			if key, ok := b.dealKey(r, d); ok {
 				names = appendUnseen(names, seen, "", []string{key.name})
 			}

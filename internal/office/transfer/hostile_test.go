@@ -289,3 +289,27 @@ func countFiles(t *testing.T, dir string) (n int) {
 }
 
 var _ blob.Store = (*failing)(nil)
+
+// Files are removed after their time; what is known of an import stays.
+func TestSweep(t *testing.T) {
+	t.Parallel()
+	clock := time.Now()
+	f := newFixture(t, dbtest.One(t, dbtest.Configure(func(c *db.Config) { c.Clock = func() time.Time { return clock } })))
+	done := f.csv(f.Admin, people(2))
+	draft := f.send(f.Admin, "t.csv", strings.NewReader(people(2)))
+	for _, step := range []struct{ days, files int }{{6, 2}, {2, 1}, {90, 0}} {
+		clock = clock.Add(time.Duration(step.days) * 24 * time.Hour)
+		if err := f.Sweep(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if n := countFiles(t, f.folder); n != step.files {
+			t.Errorf("%d files after %d more days, want %d", n, step.days, step.files)
+		}
+	}
+	if _, err := f.Find(t.Context(), f.Admin, draft.ID); !errs.Is(err, errs.CodeNotFound) {
+		t.Errorf("the draft: %v", err)
+	}
+	if i := f.find(f.Admin, done.ID); i.HasFile() || i.Counts.Rows != 2 {
+		t.Errorf("%+v", i)
+	}
+}

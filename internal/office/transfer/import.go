@@ -8,6 +8,7 @@ import (
 	"voronka/internal/crm/access"
 	"voronka/internal/kit/errs"
 	"voronka/internal/kit/lang"
+	"voronka/internal/office/transfer/mapping"
 	"voronka/internal/office/transfer/sheet"
 	"voronka/internal/tenant"
 )
@@ -36,7 +37,7 @@ type Import struct {
 	FileSize int64
 	State    State
 	Facts    Facts
-	Plan     Plan
+	Plan     mapping.Plan
 	Counts   Counts
 	// Error says why it is paused, or why its undo stopped.
 	Error      []lang.Sentence

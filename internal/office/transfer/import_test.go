@@ -19,13 +19,14 @@ import (
 	"voronka/internal/kit/event"
 	"voronka/internal/kit/job"
 	"voronka/internal/office/transfer"
+	"voronka/internal/office/transfer/mapping"
 	"voronka/internal/schema/dbtest"
 	"voronka/internal/seed"
 	"voronka/internal/tenant"
 )
 
 // csv imports a small table by its guessed plan.
-func (f *fixture) csv(who tenant.Actor, text string, change ...func(*transfer.Plan)) transfer.Import {
+func (f *fixture) csv(who tenant.Actor, text string, change ...func(*mapping.Plan)) transfer.Import {
 	f.t.Helper()
 	i := f.send(who, "table.csv", strings.NewReader(text))
 	for _, c := range change {
@@ -38,8 +39,8 @@ func (f *fixture) csv(who tenant.Actor, text string, change ...func(*transfer.Pl
 }
 
 // target sends a column elsewhere.
-func target(index int, to string) func(*transfer.Plan) {
-	return func(p *transfer.Plan) { p.Columns[index] = transfer.PlanColumn{Index: index, Target: to} }
+func target(index int, to string) func(*mapping.Plan) {
+	return func(p *mapping.Plan) { p.Columns[index] = mapping.PlanColumn{Index: index, Target: to} }
 }
 
 func TestCells(t *testing.T) {
@@ -115,7 +116,7 @@ func TestOverwrite(t *testing.T) {
 	t.Parallel()
 	f := newFixture(t, dbtest.One(t))
 	old := f.Contact(t, f.Admin, contact.New{New: entity.New{Name: "Старое Имя"}, Phone: "+79161234567"})
-	f.csv(f.Admin, "ФИО;Телефон\nНовое Имя;89161234567\n", func(p *transfer.Plan) { p.Overwrite = true })
+	f.csv(f.Admin, "ФИО;Телефон\nНовое Имя;89161234567\n", func(p *mapping.Plan) { p.Overwrite = true })
 	if p, err := f.Contacts.Find(t.Context(), f.Admin, old.ID); err != nil || p.Name != "Новое Имя" {
 		t.Errorf("%+v, %v", p, err)
 	}
@@ -198,7 +199,7 @@ func TestRights(t *testing.T) {
 	_, err = f.Start(ctx, reader, i.ID)
 	check("start without the right to create", err, errs.CodeForbidden)
 	plain := f.send(other, "t.csv", strings.NewReader("ФИО;Рост\nАнна;170\n"))
-	plain.Plan.Columns[1] = transfer.PlanColumn{Index: 1, NewField: &transfer.NewField{Kind: crm.Contact, Type: "number", Name: "Рост"}}
+	plain.Plan.Columns[1] = mapping.PlanColumn{Index: 1, NewField: &mapping.NewField{Kind: crm.Contact, Type: "number", Name: "Рост"}}
 	_, err = f.SetPlan(ctx, other, plain.ID, plain.Plan)
 	check("a new field without the right to settings", err, errs.CodeInvalid)
 }
@@ -208,28 +209,28 @@ func TestPlanRefused(t *testing.T) {
 	f := newFixture(t, dbtest.One(t))
 	foreign := f.Another(t)
 	i := f.send(f.Admin, "t.csv", strings.NewReader("ФИО;Этап;Кто\nАнна;Новый;Я\n"))
-	for path, change := range map[string]func(*transfer.Plan){
+	for path, change := range map[string]func(*mapping.Plan){
 		"columns.0.target": target(0, "contact.nonsense"),
-		"columns.1.target": func(p *transfer.Plan) { target(0, "contact.name")(p); target(1, "contact.name")(p) },
+		"columns.1.target": func(p *mapping.Plan) { target(0, "contact.name")(p); target(1, "contact.name")(p) },
 		"columns.2.target": target(2, "deal.field.9000000000000"),
-		"columns.0.index":  func(p *transfer.Plan) { p.Columns[0].Index = 900 },
-		"columns.1.values": func(p *transfer.Plan) {
-			p.Columns[1] = transfer.PlanColumn{Index: 1, Target: "deal.stage", Values: map[string]int64{"Новый": int64(foreign.Pipeline.Statuses[0].ID)}}
+		"columns.0.index":  func(p *mapping.Plan) { p.Columns[0].Index = 900 },
+		"columns.1.values": func(p *mapping.Plan) {
+			p.Columns[1] = mapping.PlanColumn{Index: 1, Target: "deal.stage", Values: map[string]int64{"Новый": int64(foreign.Pipeline.Statuses[0].ID)}}
 		},
-		"columns.2.values": func(p *transfer.Plan) {
-			p.Columns[2] = transfer.PlanColumn{Index: 2, Target: "deal.responsible", Values: map[string]int64{"Я": int64(foreign.Admin.UserID)}}
+		"columns.2.values": func(p *mapping.Plan) {
+			p.Columns[2] = mapping.PlanColumn{Index: 2, Target: "deal.responsible", Values: map[string]int64{"Я": int64(foreign.Admin.UserID)}}
 		},
-		"columns": func(p *transfer.Plan) { p.Columns = nil },
-		"columns.2.new_field.type": func(p *transfer.Plan) {
-			p.Columns[2] = transfer.PlanColumn{Index: 2, NewField: &transfer.NewField{Kind: crm.Deal, Type: "soul", Name: "x"}}
+		"columns": func(p *mapping.Plan) { p.Columns = nil },
+		"columns.2.new_field.type": func(p *mapping.Plan) {
+			p.Columns[2] = mapping.PlanColumn{Index: 2, NewField: &mapping.NewField{Kind: crm.Deal, Type: "soul", Name: "x"}}
 		},
-		"duplicates.contact": func(p *transfer.Plan) { p.Duplicates.Contact = "soul" },
-		"pipeline_id":        func(p *transfer.Plan) { p.PipelineID = foreign.Pipeline.ID },
-		"status_id":          func(p *transfer.Plan) { p.StatusID = foreign.Pipeline.Statuses[0].ID },
-		"responsible_id":     func(p *transfer.Plan) { p.ResponsibleID = foreign.Admin.UserID },
-		"sheet":              func(p *transfer.Plan) { p.Sheet = 7 },
-		"first_row":          func(p *transfer.Plan) { p.HeadRow = -3 },
-		"tag.names":          func(p *transfer.Plan) { p.Tag.Names = []string{strings.Repeat("ж", 101)} },
+		"duplicates.contact": func(p *mapping.Plan) { p.Duplicates.Contact = "soul" },
+		"pipeline_id":        func(p *mapping.Plan) { p.PipelineID = foreign.Pipeline.ID },
+		"status_id":          func(p *mapping.Plan) { p.StatusID = foreign.Pipeline.Statuses[0].ID },
+		"responsible_id":     func(p *mapping.Plan) { p.ResponsibleID = foreign.Admin.UserID },
+		"sheet":              func(p *mapping.Plan) { p.Sheet = 7 },
+		"first_row":          func(p *mapping.Plan) { p.HeadRow = -3 },
+		"tag.names":          func(p *mapping.Plan) { p.Tag.Names = []string{strings.Repeat("ж", 101)} },
 	} {
 		p := i.Plan
 		p.Columns = slices.Clone(p.Columns)
@@ -280,9 +281,9 @@ func TestTwoAtOnce(t *testing.T) {
 func TestNewFieldsAndTags(t *testing.T) {
 	t.Parallel()
 	f := newFixture(t, dbtest.One(t))
-	i := f.csv(f.Admin, "ФИО;Рост, см;Теги\nАнна;170;vip, опт\n", func(p *transfer.Plan) {
-		p.Columns[1] = transfer.PlanColumn{Index: 1, NewField: &transfer.NewField{Kind: crm.Contact, Type: "number", Name: "Рост"}}
-		p.Tag = transfer.Tags{Names: []string{"весна", "Весна"}}
+	i := f.csv(f.Admin, "ФИО;Рост, см;Теги\nАнна;170;vip, опт\n", func(p *mapping.Plan) {
+		p.Columns[1] = mapping.PlanColumn{Index: 1, NewField: &mapping.NewField{Kind: crm.Contact, Type: "number", Name: "Рост"}}
+		p.Tag = mapping.Tags{Names: []string{"весна", "Весна"}}
 	})
 	people := f.people(f.Admin, entity.Node{})
 	var tags []string
@@ -299,7 +300,7 @@ func TestCause(t *testing.T) {
 	t.Parallel()
 	for _, automation := range []bool{false, true} {
 		f := newFixture(t, dbtest.One(t))
-		i := f.csv(f.Admin, "ФИО;Телефон\nАнна;+79161111111\n", func(p *transfer.Plan) { p.RunAutomation = automation })
+		i := f.csv(f.Admin, "ФИО;Телефон\nАнна;+79161111111\n", func(p *mapping.Plan) { p.RunAutomation = automation })
 		events, err := event.List(t.Context(), f.DB, event.Filter{AccountID: int64(f.Admin.AccountID), EntityKind: "contact", Limit: 10})
 		if err != nil || len(events) != 1 {
 			t.Fatal(events, err)

@@ -11,6 +11,7 @@ import (
 	"voronka/internal/kit/db"
 	"voronka/internal/kit/errs"
 	"voronka/internal/kit/lang"
+	"voronka/internal/office/transfer/mapping"
 	"voronka/internal/tenant"
 )
 
@@ -44,7 +45,7 @@ func (u *undo) empty() bool {
 // change sets to a new value when there is one and the plan lets it replace the old one.
 func change[T comparable](b *batch, old, wanted T) (*T, *span[T]) {
 	var zero T
-	if wanted == zero || wanted == old || old != zero && !b.c.plan.Overwrite {
+	if wanted == zero || wanted == old || old != zero && !b.c.Plan.Overwrite {
 		return nil, nil
 	}
 	return &wanted, &span[T]{old, wanted}
@@ -52,13 +53,13 @@ func change[T comparable](b *batch, old, wanted T) (*T, *span[T]) {
 
 // patch is what a draft adds to a card: empty fields are filled, tags, phones and e-mails added. Values of its own stay
 // unless the plan says otherwise.
-func (b *batch) patch(card entity.Card, d *draft, u *undo) entity.Patch {
+func (b *batch) patch(card entity.Card, d *mapping.Card, u *undo) entity.Patch {
 	p := entity.Patch{Fields: map[crm.FieldID]any{}}
-	set := b.c.world.sets[card.Kind]
-	for id, values := range d.fields {
+	set := b.c.World.Sets[card.Kind]
+	for id, values := range d.Fields {
 		have := card.Data[id]
-		want := united(set, id, have, values)
-		if f, ok := set.ByID(id); ok && b.c.plan.Overwrite && !manyOf(f) {
+		want := mapping.United(set, id, have, values)
+		if f, ok := set.ByID(id); ok && b.c.Plan.Overwrite && !mapping.Many(f) {
 			want = values
 		}
 		if !entity.Same(have, want) {
@@ -77,8 +78,8 @@ func (b *batch) patch(card entity.Card, d *draft, u *undo) entity.Patch {
 		}
 	}
 	u.Tags = p.AddTags
-	if d.owner != 0 {
-		p.ResponsibleID, u.ResponsibleID = change(b, card.ResponsibleID, d.owner)
+	if d.OwnerID != 0 {
+		p.ResponsibleID, u.ResponsibleID = change(b, card.ResponsibleID, d.OwnerID)
 	}
 	return p
 }
@@ -94,13 +95,13 @@ func (u *undo) setField(id crm.FieldID, before, after []any) {
 func (b *batch) joined(kind crm.Kind, s *slot, u *undo) {
 	ref := crm.Ref{Kind: kind, ID: s.id}
 	for n, r := range s.rows {
-		m := &made{ref: ref, row: r.number, outcome: joined}
+		m := &made{ref: ref, row: r.Number, outcome: joined}
 		if n == 0 {
 			m.undo = u
 		}
 		b.items = append(b.items, m)
 	}
-	b.note(ref, s.draft.notes, u)
+	b.note(ref, s.draft.Notes, u)
 }
 
 // tolerate notes why a card that was there could not be changed; the row itself is imported.
@@ -111,7 +112,7 @@ func (b *batch) tolerate(s *slot, u *undo, err error) error {
 	*u = undo{}
 	for _, said := range lang.Sentences(err) {
 		for _, r := range s.rows {
-			b.soft = append(b.soft, Problem{Row: r.number, Value: quoted(s.name), Reason: said})
+			b.soft = append(b.soft, mapping.Problem{Row: r.Number, Value: mapping.Quoted(s.name), Reason: said})
 		}
 	}
 	return nil
@@ -132,8 +133,8 @@ func (b *batch) joinContacts(ctx context.Context, tx *db.Tx, slots []*slot) erro
 	return joinAll(ctx, tx, b, b.s.Contacts.Book, slots, func(s *slot, c contact.Contact, u *undo) error {
 		p := contact.Patch{Patch: b.patch(c.Card, s.draft, u)}
 		p.CompanyID, u.CompanyID = change(b, orZero(c.CompanyID), b.companyOf(s))
-		if name := s.draft.fullName(); name != "" && b.c.plan.Overwrite && name != c.Name {
-			first, last := s.draft.parts()
+		if name := s.draft.FullName(); name != "" && b.c.Plan.Overwrite && name != c.Name {
+			first, last := s.draft.Parts()
 			p.Name, u.Name = &name, &span[string]{c.Name, name}
 			p.FirstName, u.FirstName = &first, &span[string]{c.FirstName, first}
 			p.LastName, u.LastName = &last, &span[string]{c.LastName, last}
@@ -150,11 +151,11 @@ func (b *batch) joinDeals(ctx context.Context, tx *db.Tx, slots []*slot) error {
 	return joinAll(ctx, tx, b, b.s.Deals.Book, slots, func(s *slot, d deal.Deal, u *undo) error {
 		p := deal.Patch{Patch: b.patch(d.Card, s.draft, u)}
 		p.CompanyID, u.CompanyID = change(b, orZero(d.CompanyID), b.companyOf(s))
-		if s.draft.price != nil {
-			p.Price, u.Price = change(b, d.Price, *s.draft.price)
+		if s.draft.Price != nil {
+			p.Price, u.Price = change(b, d.Price, *s.draft.Price)
 		}
-		if s.draft.staged {
-			p.StatusID, u.StatusID = change(b, d.StatusID, s.draft.status)
+		if s.draft.IsStaged {
+			p.StatusID, u.StatusID = change(b, d.StatusID, s.draft.StatusID)
 		}
 		if u.empty() {
 			return nil

@@ -9,6 +9,7 @@ import (
 	"voronka/internal/crm/field"
 	"voronka/internal/kit/db"
 	"voronka/internal/kit/lang"
+	"voronka/internal/office/transfer/mapping"
 	"voronka/internal/tenant"
 )
 
@@ -16,8 +17,8 @@ import (
 type slot struct {
 	id    crm.ID // 0: it is to be made
 	name  string
-	draft *draft // what all the rows say about it
-	rows  []*record
+	draft *mapping.Card // what all the rows say about it
+	rows  []*mapping.Record
 	isNew bool
 }
 
@@ -28,22 +29,22 @@ type keyed struct {
 }
 
 // keys are those of a draft, the strongest first. Texts are found in the index of values, names by name.
-func (k keyed) keys(d *draft) (texts, names []string) {
+func (k keyed) keys(d *mapping.Card) (texts, names []string) {
 	switch k.rule {
 	case "phone_email":
 		texts = append(k.ofType(d, "phone"), k.ofType(d, "email")...)
 	case "phone", "email":
 		texts = k.ofType(d, k.rule)
 	case "name":
-		if name := lang.Fold(d.fullName()); name != "" {
+		if name := lang.Fold(d.FullName()); name != "" {
 			names = []string{name}
 		}
 	}
 	return texts, names
 }
 
-func (k keyed) ofType(d *draft, typ string) (out []string) {
-	for id, values := range d.fields {
+func (k keyed) ofType(d *mapping.Card, typ string) (out []string) {
+	for id, values := range d.Fields {
 		if f, ok := k.set.ByID(id); ok && f.Type == typ {
 			_, texts := f.Index(values)
 			out = append(out, texts...)
@@ -65,7 +66,7 @@ func (k keyed) fieldsOf() (ids []crm.FieldID) {
 // known are the cards that are there, by key; of several the oldest.
 type known struct{ texts, names map[string]entity.Match }
 
-func (k keyed) look(ctx context.Context, q db.Querier, who tenant.Actor, kind crm.Kind, drafts []*draft) (known, error) {
+func (k keyed) look(ctx context.Context, q db.Querier, who tenant.Actor, kind crm.Kind, drafts []*mapping.Card) (known, error) {
 	out := known{map[string]entity.Match{}, map[string]entity.Match{}}
 	var texts, names []string
 	seen := map[string]bool{}
@@ -119,12 +120,12 @@ func (k known) find(texts, names []string) (entity.Match, bool) {
 }
 
 // group gathers the rows that speak of one card, by the cards that are there and by each other.
-func (k keyed) group(recs []*record, kind crm.Kind, known known) (slots []*slot, of map[*record]*slot) {
-	of = make(map[*record]*slot, len(recs))
+func (k keyed) group(recs []*mapping.Record, kind crm.Kind, known known) (slots []*slot, of map[*mapping.Record]*slot) {
+	of = make(map[*mapping.Record]*slot, len(recs))
 	byKey := map[string]*slot{}
 	byID := map[crm.ID]*slot{}
 	for _, r := range recs {
-		d := r.given(kind)
+		d := r.Given(kind)
 		if d == nil {
 			continue
 		}
@@ -167,14 +168,14 @@ func firstSlot(byKey map[string]*slot, texts, names []string) *slot {
 }
 
 // add joins what one more row says. The row's own draft stays as it is: the batch may be written once more.
-func (s *slot) add(r *record, d *draft, set field.Set) {
+func (s *slot) add(r *mapping.Record, d *mapping.Card, set field.Set) {
 	s.rows = append(s.rows, r)
 	if s.draft == nil {
 		s.draft = d
 		return
 	}
 	if len(s.rows) == 2 {
-		s.draft = s.draft.copy()
+		s.draft = s.draft.Copy()
 	}
-	s.draft.absorb(d, set)
+	s.draft.Absorb(d, set)
 }

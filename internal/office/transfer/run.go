@@ -12,6 +12,8 @@ import (
 	"voronka/internal/kit/db"
 	"voronka/internal/kit/errs"
 	"voronka/internal/kit/job"
+	"voronka/internal/kit/lang"
+	"voronka/internal/office/transfer/mapping"
 	"voronka/internal/office/transfer/sheet"
 	"voronka/internal/tenant"
 	"voronka/internal/tenant/user"
@@ -19,9 +21,8 @@ import (
 
 // The kinds of jobs.
 const (
-	runJob    = "import.run"
-	undoJob   = "import.undo"
-	exportJob = "export.run"
+	runJob  = "import.run"
+	undoJob = "import.undo"
 )
 
 // importPayload names the import of a job.
@@ -39,12 +40,11 @@ const (
 	longest = 12 * time.Hour
 )
 
-// JobKinds are the jobs of imports and exports.
+// JobKinds are the jobs of imports.
 func (s *Service) JobKinds() []job.Kind {
 	return []job.Kind{
 		{Name: runJob, Remote: s.run, MaxAttempts: attempts, Timeout: longest, Failed: s.runFailed},
 		{Name: undoJob, Remote: s.undo, MaxAttempts: attempts, Timeout: longest, Failed: s.undoFailed},
-		{Name: exportJob, Remote: s.export, MaxAttempts: attempts, Timeout: longest, Failed: s.exportFailed},
 	}
 }
 
@@ -83,14 +83,14 @@ func (s *Service) runRows(ctx context.Context, account tenant.AccountID, i *Impo
 	if err != nil {
 		return err
 	}
-	w, err := s.world(ctx, s.DB, actor)
+	w, err := mapping.Look(ctx, s.DB, s.DB.Now(), s.Fields, actor)
 	if err != nil {
 		return err
 	}
-	c := newConverter(w, i.Plan, i.Facts.Head, nil)
+	c := mapping.NewConverter(w, i.Plan, i.Facts.Head, nil)
 	p.Set(int64(i.Counts.Rows), int64(i.Counts.Total))
 	err = s.withBook(ctx, *i, func(book *sheet.Book) error {
-		return s.eachBatch(ctx, book, c, i, func(recs []*record, next int) error {
+		return s.eachBatch(ctx, book, c, i, func(recs []*mapping.Record, next int) error {
 			err := s.writeBatch(ctx, account, c, i, recs, next)
 			p.Set(int64(i.Counts.Rows), int64(i.Counts.Total))
 			return err
@@ -103,17 +103,17 @@ func (s *Service) runRows(ctx context.Context, account tenant.AccountID, i *Impo
 }
 
 // eachBatch reads and understands rows beside the writing of those before. next is the row to go on from afterwards.
-func (s *Service) eachBatch(ctx context.Context, book *sheet.Book, c *converter, i *Import, write func(recs []*record, next int) error) error {
+func (s *Service) eachBatch(ctx context.Context, book *sheet.Book, c *mapping.Converter, i *Import, write func(recs []*mapping.Record, next int) error) error {
 	ctx, cancel := context.WithCancel(ctx)
 	type portion struct {
-		recs []*record
+		recs []*mapping.Record
 		err  error
 	}
 	portions := make(chan portion, 2)
-	from := max(i.nextRow, i.Plan.from())
+	from := max(i.nextRow, i.Plan.From())
 	go func() {
 		defer close(portions)
-		var recs []*record
+		var recs []*mapping.Record
 		send := func(err error) bool {
 			select {
 			case portions <- portion{recs, err}:
@@ -131,7 +131,7 @@ func (s *Service) eachBatch(ctx context.Context, book *sheet.Book, c *converter,
 			if i.Plan.LastRow > 0 && row.Number > i.Plan.LastRow {
 				break
 			}
-			recs = append(recs, c.row(row))
+			recs = append(recs, c.Row(row))
 			if len(recs) == s.BatchRows && !send(nil) {
 				return
 			}
@@ -149,7 +149,7 @@ func (s *Service) eachBatch(ctx context.Context, book *sheet.Book, c *converter,
 		if p.err != nil {
 			return p.err
 		}
-		if err := write(p.recs, p.recs[len(p.recs)-1].number+1); err != nil {
+		if err := write(p.recs, p.recs[len(p.recs)-1].Number+1); err != nil {
 			return err
 		}
 	}
@@ -157,7 +157,7 @@ func (s *Service) eachBatch(ctx context.Context, book *sheet.Book, c *converter,
 }
 
 // writeBatch writes some rows in one transaction, with their report and the place to go on from.
-func (s *Service) writeBatch(ctx context.Context, account tenant.AccountID, c *converter, i *Import, recs []*record, next int) error {
+func (s *Service) writeBatch(ctx context.Context, account tenant.AccountID, c *mapping.Converter, i *Import, recs []*mapping.Record, next int) error {
 	began := time.Now()
 	var counts Counts
 	err := s.DB.Write(ctx, func(tx *db.Tx) error {
@@ -185,11 +185,11 @@ func (s *Service) writeBatch(ctx context.Context, account tenant.AccountID, c *c
 }
 
 // writeRows writes the rows that are possible, and the report on all.
-func (s *Service) writeRows(ctx context.Context, tx *db.Tx, who tenant.Actor, c *converter, i *Import, recs []*record) (*batch, error) {
+func (s *Service) writeRows(ctx context.Context, tx *db.Tx, who tenant.Actor, c *mapping.Converter, i *Import, recs []*mapping.Record) (*batch, error) {
 	for {
-		b := &batch{s: s, c: c, who: who, tags: i.Plan.Tag.all()}
+		b := &batch{s: s, c: c, who: who, tags: i.Plan.Tag.All()}
 		for _, r := range recs {
-			if !r.rejected {
+			if !r.Rejected {
 				b.recs = append(b.recs, r)
 			}
 		}
@@ -204,7 +204,7 @@ func (s *Service) writeRows(ctx context.Context, tx *db.Tx, who tenant.Actor, c 
 	}
 }
 
-func (b *batch) report(ctx context.Context, tx *db.Tx, account tenant.AccountID, id ImportID, recs []*record) error {
+func (b *batch) report(ctx context.Context, tx *db.Tx, account tenant.AccountID, id ImportID, recs []*mapping.Record) error {
 	items := make([]item, len(b.items))
 	for n, m := range b.items {
 		items[n] = item{ref: m.ref, row: m.row, outcome: m.outcome}
@@ -216,21 +216,21 @@ func (b *batch) report(ctx context.Context, tx *db.Tx, account tenant.AccountID,
 	if err := insertItems(ctx, tx, account, id, items); err != nil {
 		return err
 	}
-	var problems []Problem
+	var problems []mapping.Problem
 	for _, r := range recs {
-		problems = append(problems, r.problems...)
+		problems = append(problems, r.Problems...)
 	}
 	return insertProblems(ctx, tx, account, id, append(problems, b.soft...))
 }
 
 // count adds a batch to the counts of an import.
-func (b *batch) count(before Counts, recs []*record) Counts {
+func (b *batch) count(before Counts, recs []*mapping.Record) Counts {
 	c := before.clone()
 	c.Rows += len(recs)
 	c.Total = max(c.Total, c.Rows)
 	for _, r := range recs {
-		c.Problems += len(r.problems)
-		if r.rejected {
+		c.Problems += len(r.Problems)
+		if r.Rejected {
 			c.Failed++
 		}
 	}
@@ -319,6 +319,6 @@ func (s *Service) stopped(ctx context.Context, tx *db.Tx, j job.Job, cause error
 		WHERE account_id = $1
 			AND id = $2
 			AND state = $5
-			AND job_id = $6`, j.AccountID, payload.ImportID, string(to), failureText(cause), string(from), j.ID)
+			AND job_id = $6`, j.AccountID, payload.ImportID, string(to), lang.StoreError(cause), string(from), j.ID)
 	return err
 }

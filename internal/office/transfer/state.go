@@ -11,15 +11,16 @@ import (
 	"voronka/internal/kit/db"
 	"voronka/internal/kit/errs"
 	"voronka/internal/kit/job"
+	"voronka/internal/office/transfer/mapping"
 	"voronka/internal/tenant"
 )
 
 // SetPlan replaces the plan of an import that has not been started. What does not fit is Invalid by its path.
-func (s *Service) SetPlan(ctx context.Context, who tenant.Actor, id ImportID, p Plan) (Import, error) {
+func (s *Service) SetPlan(ctx context.Context, who tenant.Actor, id ImportID, p mapping.Plan) (Import, error) {
 	if err := access.RequireExtra(who, access.ExtraImport); err != nil {
 		return Import{}, err
 	}
-	w, err := s.world(ctx, s.DB, who)
+	w, err := mapping.Look(ctx, s.DB, s.DB.Now(), s.Fields, who)
 	if err != nil {
 		return Import{}, err
 	}
@@ -27,7 +28,7 @@ func (s *Service) SetPlan(ctx context.Context, who tenant.Actor, id ImportID, p 
 		if i.State != Draft {
 			return wrongState(i.State)
 		}
-		if err := p.check(who, w, *i); err != nil {
+		if err := p.Check(who, w, i.Plan.Sheet, len(i.Facts.Head.Columns)); err != nil {
 			return err
 		}
 		i.Plan = p
@@ -45,7 +46,7 @@ func (i Import) MayCancel() bool { return i.State == Running || i.State == Pause
 func (i Import) MayUndo() bool { return i.State == Done || i.State == Cancelled }
 
 // Tags are what the cards of the import are marked with.
-func (i Import) Tags() []string { return append([]string{}, i.Plan.Tag.all()...) }
+func (i Import) Tags() []string { return append([]string{}, i.Plan.Tag.All()...) }
 
 // Start begins an import, or goes on with a paused one. Fields the plan asks for are made first.
 func (s *Service) Start(ctx context.Context, who tenant.Actor, id ImportID) (Import, error) {
@@ -71,14 +72,14 @@ func (s *Service) Start(ctx context.Context, who tenant.Actor, id ImportID) (Imp
 
 // prepare checks the plan of a draft once more, makes its new fields and names its tag.
 func (s *Service) prepare(ctx context.Context, tx *db.Tx, who tenant.Actor, i *Import) error {
-	w, err := s.world(ctx, tx, who)
+	w, err := mapping.Look(ctx, tx, tx.Now(), s.Fields, who)
 	if err != nil {
 		return err
 	}
-	if err := i.Plan.check(who, w, *i); err != nil {
+	if err := i.Plan.Check(who, w, i.Plan.Sheet, len(i.Facts.Head.Columns)); err != nil {
 		return err
 	}
-	for _, kind := range i.Plan.kinds() {
+	for _, kind := range i.Plan.Kinds() {
 		if err := access.Any(who, kind, access.Create); err != nil {
 			return err
 		}
@@ -90,7 +91,7 @@ func (s *Service) prepare(ctx context.Context, tx *db.Tx, who tenant.Actor, i *I
 	i.StartedAt = &now
 	i.Plan.Tag.AutoName = ""
 	if i.Plan.Tag.Auto {
-		i.Plan.Tag.AutoName = autoTag(tx.Now().In(w.env.Location()))
+		i.Plan.Tag.AutoName = mapping.AutoTag(tx.Now().In(w.Env.Location()))
 	}
 	return nil
 }
@@ -108,7 +109,7 @@ func (s *Service) makeFields(ctx context.Context, tx *db.Tx, who tenant.Actor, i
 		if err != nil {
 			return errs.At("columns."+strconv.Itoa(n)+".new_field", err)
 		}
-		c.Target, c.NewField = fieldTarget(f.Kind, f.ID), nil
+		c.Target, c.NewField = mapping.FieldTarget(f.Kind, f.ID), nil
 	}
 	return nil
 }

@@ -9,6 +9,7 @@ import (
 	"voronka/internal/crm"
 	"voronka/internal/kit/db"
 	"voronka/internal/kit/lang"
+	"voronka/internal/office/transfer/mapping"
 	"voronka/internal/tenant"
 )
 
@@ -23,16 +24,9 @@ func scanImport(r db.Row) (i Import, err error) {
 	if err != nil {
 		return i, err
 	}
-	i.Error, err = sentences(failure)
+	i.Error, err = lang.LoadSentences(failure)
 	return i, errors.Join(err, json.Unmarshal([]byte(facts), &i.Facts), json.Unmarshal([]byte(plan), &i.Plan),
 		json.Unmarshal([]byte(counts), &i.Counts))
-}
-
-func sentences(raw *string) (out []lang.Sentence, err error) {
-	if raw != nil {
-		err = json.Unmarshal([]byte(*raw), &out)
-	}
-	return out, err
 }
 
 // jsonText is a value as a JSON column is bound.
@@ -42,19 +36,6 @@ func jsonText(v any) string {
 		panic("transfer: a value does not marshal: " + err.Error())
 	}
 	return string(raw)
-}
-
-// failureText is a failure as it is stored: what a person may be told of it.
-func failureText(err error) *string {
-	if err == nil {
-		return nil
-	}
-	list := lang.Sentences(err)
-	if len(list) == 0 {
-		list = []lang.Sentence{{Format: "something went wrong on our side, please try again"}}
-	}
-	text := jsonText(list)
-	return &text
 }
 
 // findImport reads an import the actor may know of; lock is a clause such as FOR UPDATE, or empty.
@@ -128,7 +109,7 @@ func updateImport(ctx context.Context, tx *db.Tx, account tenant.AccountID, i Im
 }
 
 // rememberedPlan is the plan of the last import that was started from a file with the same headings.
-func rememberedPlan(ctx context.Context, q db.Querier, account tenant.AccountID, headings string) (Plan, ImportID, error) {
+func rememberedPlan(ctx context.Context, q db.Querier, account tenant.AccountID, headings string) (mapping.Plan, ImportID, error) {
 	var id ImportID
 	var raw string
 	err := q.QueryRow(ctx, `
@@ -141,12 +122,12 @@ func rememberedPlan(ctx context.Context, q db.Querier, account tenant.AccountID,
 		ORDER BY id DESC
 		LIMIT 1`, account, headings).Scan(&id, &raw)
 	if errors.Is(err, db.ErrNoRows) {
-		return Plan{}, 0, nil
+		return mapping.Plan{}, 0, nil
 	}
 	if err != nil {
-		return Plan{}, 0, fmt.Errorf("find the plan of an equal file: %w", db.Translate(err))
+		return mapping.Plan{}, 0, fmt.Errorf("find the plan of an equal file: %w", db.Translate(err))
 	}
-	var p Plan
+	var p mapping.Plan
 	return p, id, json.Unmarshal([]byte(raw), &p)
 }
 
@@ -175,7 +156,7 @@ func insertItems(ctx context.Context, tx *db.Tx, account tenant.AccountID, id Im
 	return insertMany(ctx, tx, `import_items (account_id, import_id, entity_kind, entity_id, row_number, outcome, before)`, args, 7)
 }
 
-func insertProblems(ctx context.Context, tx *db.Tx, account tenant.AccountID, id ImportID, list []Problem) error {
+func insertProblems(ctx context.Context, tx *db.Tx, account tenant.AccountID, id ImportID, list []mapping.Problem) error {
 	args := make([]any, 0, len(list)*7)
 	for _, p := range list {
 		args = append(args, account, id, p.Row, p.Column, p.Value, jsonText(p.Reason), p.IsFatal)

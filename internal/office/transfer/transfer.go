@@ -1,5 +1,5 @@
-// Package transfer brings tables in and out: an uploaded file becomes contacts, companies and deals by a plan that was
-// guessed and corrected, and a filtered list becomes a file. Both run as jobs that survive a crash.
+// Package transfer brings tables in: an uploaded file becomes contacts, companies and deals by a plan that was guessed
+// and corrected, in a job that survives a crash. What the cells mean stands in mapping, the way out in export.
 //
 // An import walks through these states:
 //
@@ -19,7 +19,6 @@ import (
 	"voronka/internal/crm/deal"
 	"voronka/internal/crm/field"
 	"voronka/internal/crm/pipeline"
-	"voronka/internal/crm/task"
 	"voronka/internal/crm/timeline"
 	"voronka/internal/kit/blob"
 	"voronka/internal/kit/db"
@@ -35,13 +34,12 @@ type Config struct {
 	Contacts  *contact.Contacts
 	Companies *contact.Companies
 	Deals     *deal.Service
-	Tasks     *task.Service
 	Timeline  *timeline.Service
 	// BatchRows is how many rows one transaction writes; 0 is 500.
 	BatchRows int
 }
 
-// Service imports and exports.
+// Service imports.
 type Service struct {
 	Config
 }

@@ -47,7 +47,7 @@ func fixtureOf(t testing.TB, scene *seed.Scene, options ...option) *fixture {
 	t.Cleanup(func() { files.Close() })
 	cfg := transfer.Config{
 		DB: scene.DB, Files: files, Fields: scene.Fields, Pipelines: scene.Pipelines, Contacts: scene.Contacts,
-		Companies: scene.Companies, Deals: scene.Deals, Tasks: scene.Tasks, Timeline: scene.Timeline,
+		Companies: scene.Companies, Deals: scene.Deals, Timeline: scene.Timeline,
 	}
 	for _, o := range options {
 		o(&cfg)

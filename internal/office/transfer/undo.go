@@ -13,6 +13,7 @@ import (
 	"voronka/internal/kit/event"
 	"voronka/internal/kit/job"
 	"voronka/internal/kit/lang"
+	"voronka/internal/office/transfer/mapping"
 	"voronka/internal/tenant"
 )
 
@@ -136,12 +137,12 @@ type undoPageWork struct {
 	*undoer
 	kind     crm.Kind
 	counts   *UndoCounts
-	problems []Problem
+	problems []mapping.Problem
 }
 
 func (w *undoPageWork) keep(it item, name, format string) {
 	w.counts.Kept++
-	w.problems = append(w.problems, Problem{Row: it.row, Value: quoted(name), Reason: lang.Sentence{Format: format}})
+	w.problems = append(w.problems, mapping.Problem{Row: it.row, Value: mapping.Quoted(name), Reason: lang.Sentence{Format: format}})
 }
 
 // takeBack deletes what the import made, unless somebody needs it, and reverts what it changed.

@@ -19,6 +19,7 @@ import (
 	"voronka/internal/kit/db"
 	"voronka/internal/kit/errs"
 	"voronka/internal/kit/lang"
+	"voronka/internal/office/transfer/mapping"
 	"voronka/internal/office/transfer/sheet"
 	"voronka/internal/tenant"
 )
@@ -44,7 +45,7 @@ func (s *Service) Upload(ctx context.Context, who tenant.Actor, name string, fil
 }
 
 func (s *Service) take(ctx context.Context, who tenant.Actor, i Import) (Import, error) {
-	w, err := s.world(ctx, s.DB, who)
+	w, err := mapping.Look(ctx, s.DB, s.DB.Now(), s.Fields, who)
 	if err != nil {
 		return i, err
 	}
@@ -70,9 +71,9 @@ func (s *Service) take(ctx context.Context, who tenant.Actor, i Import) (Import,
 }
 
 // propose fills the plan: as an equal file was imported last, as far as it still fits, or by guess.
-func (s *Service) propose(ctx context.Context, who tenant.Actor, w *world, i *Import, at int) error {
+func (s *Service) propose(ctx context.Context, who tenant.Actor, w *mapping.World, i *Import, at int) error {
 	i.Counts = Counts{Total: i.Facts.Head.Rows}.clone()
-	i.Plan = guessPlan(w, at, i.Facts.Head, who.Has(access.ExtraSettings))
+	i.Plan = mapping.Guess(w, at, i.Facts.Head, who.Has(access.ExtraSettings))
 	old, from, err := rememberedPlan(ctx, s.DB, who.AccountID, headingsKey(i.Facts.Head))
 	if err != nil || from == 0 || len(old.Columns) == 0 {
 		return err
@@ -81,31 +82,8 @@ func (s *Service) propose(ctx context.Context, who tenant.Actor, w *world, i *Im
 	i.Plan = old
 	i.Plan.Sheet, i.Plan.HeadRow, i.Plan.FirstRow, i.Plan.LastRow = guess.Sheet, guess.HeadRow, guess.FirstRow, guess.LastRow
 	i.Plan.Tag.AutoName = ""
-	i.Plan.fit(w, len(guess.Columns))
+	i.Plan.Fit(w, len(guess.Columns))
 	return nil
-}
-
-// fit leaves out of a remembered plan what is not there any more, and the columns it does not know.
-func (p *Plan) fit(w *world, width int) {
-	p.Columns = p.Columns[:min(len(p.Columns), width)]
-	for n := len(p.Columns); n < width; n++ {
-		p.Columns = append(p.Columns, PlanColumn{Index: n, Target: skip})
-	}
-	for n := range p.Columns {
-		c := &p.Columns[n]
-		if _, ok := parseTarget(c.Target, w.sets); !ok {
-			*c = PlanColumn{Index: c.Index, Target: skip}
-		}
-	}
-	if _, ok := w.pipelineOf(p.PipelineID); !ok {
-		p.PipelineID = 0
-	}
-	if _, ok := w.pipelines.Status(p.StatusID); !ok {
-		p.StatusID = 0
-	}
-	if !w.users[p.ResponsibleID] {
-		p.ResponsibleID = 0
-	}
 }
 
 // Retable takes another sheet of the file, or another row of titles: 0 lets it be found, NoHead says there is none.
@@ -117,7 +95,7 @@ func (s *Service) Retable(ctx context.Context, who tenant.Actor, id ImportID, at
 	if i.State != Draft {
 		return Import{}, wrongState(i.State)
 	}
-	w, err := s.world(ctx, s.DB, who)
+	w, err := mapping.Look(ctx, s.DB, s.DB.Now(), s.Fields, who)
 	if err != nil {
 		return Import{}, err
 	}
@@ -155,7 +133,7 @@ func (s *Service) change(ctx context.Context, who tenant.Actor, id ImportID, fn 
 }
 
 // Targets lists where columns may go, named in the actor's language.
-func (s *Service) Targets(ctx context.Context, who tenant.Actor) ([]Target, error) {
+func (s *Service) Targets(ctx context.Context, who tenant.Actor) ([]mapping.Target, error) {
 	if err := access.RequireExtra(who, access.ExtraImport); err != nil {
 		return nil, err
 	}
@@ -166,7 +144,7 @@ func (s *Service) Targets(ctx context.Context, who tenant.Actor) ([]Target, erro
 			return nil, err
 		}
 	}
-	return targetsOf(lang.Locale(who.Locale), sets), nil
+	return mapping.TargetsOf(lang.Locale(who.Locale), sets), nil
 }
 
 // withBook opens the file of an import for the time of fn.

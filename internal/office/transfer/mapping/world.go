@@ -1,9 +1,10 @@
-package transfer
+package mapping
 
 import (
 	"context"
 	"slices"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"voronka/internal/crm"
@@ -16,10 +17,10 @@ import (
 	"voronka/internal/tenant/user"
 )
 
-// world is what the words of a table are understood by: the account's fields, pipelines, people.
-type world struct {
-	env       field.Env
-	sets      map[crm.Kind]field.Set
+// World is what the words of a table are understood by: the account's fields, pipelines, people.
+type World struct {
+	Env       field.Env
+	Sets      map[crm.Kind]field.Set
 	pipelines pipeline.Set
 	reasons   []pipeline.LossReason
 	people    map[string]tenant.UserID // folded name or e-mail
@@ -27,16 +28,17 @@ type world struct {
 	names     map[tenant.UserID]string
 }
 
-func (s *Service) world(ctx context.Context, q db.Querier, who tenant.Actor) (*world, error) {
-	w := &world{sets: map[crm.Kind]field.Set{}, people: map[string]tenant.UserID{}, users: map[tenant.UserID]bool{},
+// Look reads what the actor's account has at a moment.
+func Look(ctx context.Context, q db.Querier, now time.Time, fields *field.Service, who tenant.Actor) (*World, error) {
+	w := &World{Sets: map[crm.Kind]field.Set{}, people: map[string]tenant.UserID{}, users: map[tenant.UserID]bool{},
 		names: map[tenant.UserID]string{}}
 	var err error
-	if w.env, err = entity.EnvOf(ctx, q, who); err != nil {
+	if w.Env, err = entity.EnvOf(ctx, q, who); err != nil {
 		return nil, err
 	}
-	w.env.Now = s.DB.Now()
+	w.Env.Now = now
 	for _, kind := range crm.CardKinds {
-		if w.sets[kind], err = s.Fields.AllTx(ctx, q, who.AccountID, kind); err != nil {
+		if w.Sets[kind], err = fields.AllTx(ctx, q, who.AccountID, kind); err != nil {
 			return nil, err
 		}
 	}
@@ -50,7 +52,7 @@ func (s *Service) world(ctx context.Context, q db.Querier, who tenant.Actor) (*w
 }
 
 // readPeople knows people by their name either way round and by their e-mail. A name two of them have is nobody's.
-func (w *world) readPeople(ctx context.Context, q db.Querier, account tenant.AccountID) error {
+func (w *World) readPeople(ctx context.Context, q db.Querier, account tenant.AccountID) error {
 	list, err := user.Active(ctx, q, account)
 	if err != nil {
 		return err
@@ -67,16 +69,16 @@ func (w *world) readPeople(ctx context.Context, q db.Querier, account tenant.Acc
 	return nil
 }
 
-func (w *world) addPerson(key string, id tenant.UserID) {
+func (w *World) addPerson(key string, id tenant.UserID) {
 	if other, taken := w.people[key]; taken && other != id {
 		id = 0
 	}
 	w.people[key] = id
 }
 
-func (w *world) person(text string) tenant.UserID { return w.people[lang.Fold(text)] }
+func (w *World) person(text string) tenant.UserID { return w.people[lang.Fold(text)] }
 
-func (w *world) pipelineNamed(text string) (crm.PipelineID, bool) {
+func (w *World) pipelineNamed(text string) (crm.PipelineID, bool) {
 	key := lang.Fold(text)
 	for _, p := range w.pipelines.Pipelines {
 		if lang.Fold(p.Name) == key {
@@ -87,14 +89,14 @@ func (w *world) pipelineNamed(text string) (crm.PipelineID, bool) {
 }
 
 // pipelineOf is the pipeline of an id, the main one for 0.
-func (w *world) pipelineOf(id crm.PipelineID) (pipeline.Pipeline, bool) {
+func (w *World) pipelineOf(id crm.PipelineID) (pipeline.Pipeline, bool) {
 	if id == 0 {
 		return w.pipelines.Main()
 	}
 	return w.pipelines.Pipeline(id)
 }
 
-func (w *world) reasonNamed(text string) (crm.LossReasonID, bool) {
+func (w *World) reasonNamed(text string) (crm.LossReasonID, bool) {
 	key := lang.Fold(text)
 	for _, r := range w.reasons {
 		if lang.Fold(r.Name) == key {
@@ -105,7 +107,7 @@ func (w *world) reasonNamed(text string) (crm.LossReasonID, bool) {
 }
 
 // knows reports whether an id is of the things that values of a place stand for.
-func (w *world) knows(at place, id int64) bool {
+func (w *World) knows(at place, id int64) bool {
 	if at.isField {
 		o, ok := at.field.Option(crm.OptionID(id))
 		return ok && o.DeletedAt == nil

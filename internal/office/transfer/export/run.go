@@ -1,4 +1,4 @@
-package transfer
+package export
 
 import (
 	"context"
@@ -15,28 +15,29 @@ import (
 	"voronka/internal/kit/db"
 	"voronka/internal/kit/errs"
 	"voronka/internal/kit/job"
+	"voronka/internal/kit/lang"
 	"voronka/internal/office/transfer/sheet"
 	"voronka/internal/tenant"
 	"voronka/internal/tenant/user"
 )
 
-// exportPayload names the export of a job.
-type exportPayload struct {
-	ExportID ExportID `json:"export_id"`
+// payload names the export of a job.
+type payload struct {
+	ID ID `json:"export_id"`
 }
 
-// exportPage is how many records are read at once.
-const exportPage = 500
+// pageSize is how many records are read at once.
+const pageSize = 500
 
-// export makes the file. It may begin anew: the file appears whole or not at all.
-func (s *Service) export(ctx context.Context, j job.Job, p *job.Progress) error {
-	var payload exportPayload
-	if err := json.Unmarshal(j.Payload, &payload); err != nil {
+// run makes the file. It may begin anew: the file appears whole or not at all.
+func (s *Service) run(ctx context.Context, j job.Job, p *job.Progress) error {
+	var of payload
+	if err := json.Unmarshal(j.Payload, &of); err != nil {
 		return job.Permanent(fmt.Errorf("read payload: %w", err))
 	}
 	account := tenant.AccountID(j.AccountID)
-	e, err := findExport(ctx, s.DB, tenant.Actor{AccountID: account, Admin: true}, payload.ExportID)
-	if errs.Is(err, errs.CodeNotFound) || err == nil && e.State != ExportRunning {
+	e, err := find(ctx, s.DB, tenant.Actor{AccountID: account, Admin: true}, of.ID)
+	if errs.Is(err, errs.CodeNotFound) || err == nil && e.State != Running {
 		return nil
 	}
 	if err != nil {
@@ -46,14 +47,14 @@ func (s *Service) export(ctx context.Context, j job.Job, p *job.Progress) error 
 	rows, info, err := s.makeFile(ctx, account, e, p)
 	switch code := errs.CodeOf(err); {
 	case err == nil:
-		return s.finishExport(ctx, account, e, rows, info)
+		return s.finish(ctx, account, e, rows, info)
 	case code == errs.CodeUnavailable || code == errs.CodeInternal:
 		return err
 	}
 	return job.Permanent(err)
 }
 
-func (s *Service) makeFile(ctx context.Context, account tenant.AccountID, e Export, p *job.Progress) (rows int64, info blob.Info, err error) {
+func (s *Service) makeFile(ctx context.Context, account tenant.AccountID, e File, p *job.Progress) (rows int64, info blob.Info, err error) {
 	who, err := user.ActorTx(ctx, s.DB, account, e.CreatedBy)
 	if err != nil {
 		return 0, info, err
@@ -61,7 +62,7 @@ func (s *Service) makeFile(ctx context.Context, account tenant.AccountID, e Expo
 	if err := access.Any(who, e.Kind, access.Export); err != nil {
 		return 0, info, err
 	}
-	x, err := s.openExport(ctx, who, e, p)
+	x, err := s.open(ctx, who, e, p)
 	if err != nil {
 		return 0, info, err
 	}
@@ -80,21 +81,21 @@ func (s *Service) makeFile(ctx context.Context, account tenant.AccountID, e Expo
 	return x.rows, info, err
 }
 
-func (s *Service) finishExport(ctx context.Context, account tenant.AccountID, e Export, rows int64, info blob.Info) error {
+func (s *Service) finish(ctx context.Context, account tenant.AccountID, e File, rows int64, info blob.Info) error {
 	return s.DB.Write(ctx, func(tx *db.Tx) error {
 		_, err := tx.Exec(ctx, `
 			UPDATE exports
 			SET state = $3, file_key = $4, file_size = $5, row_count = $6, finished_at = $7
 			WHERE account_id = $1
 				AND id = $2
-				AND state = 'running'`, account, e.ID, string(ExportDone), e.fileKey, info.Size, rows, tx.Unix())
+				AND state = 'running'`, account, e.ID, string(Done), e.fileKey, info.Size, rows, tx.Unix())
 		return err
 	})
 }
 
-func (s *Service) exportFailed(ctx context.Context, tx *db.Tx, j job.Job, cause error) error {
-	var payload exportPayload
-	if json.Unmarshal(j.Payload, &payload) != nil {
+func (s *Service) failed(ctx context.Context, tx *db.Tx, j job.Job, cause error) error {
+	var of payload
+	if json.Unmarshal(j.Payload, &of) != nil {
 		return nil
 	}
 	_, err := tx.Exec(ctx, `
@@ -102,15 +103,15 @@ func (s *Service) exportFailed(ctx context.Context, tx *db.Tx, j job.Job, cause 
 		SET state = $3, error = $4, finished_at = $5
 		WHERE account_id = $1
 			AND id = $2
-			AND state = 'running'`, j.AccountID, payload.ExportID, string(ExportFailed), failureText(cause), tx.Unix())
+			AND state = 'running'`, j.AccountID, of.ID, string(Failed), lang.StoreError(cause), tx.Unix())
 	return err
 }
 
-// exporter writes one file.
-type exporter struct {
+// writer writes one file.
+type writer struct {
 	s        *Service
 	who      tenant.Actor
-	e        Export
+	e        File
 	env      cellEnv
 	columns  []column
 	out      sheet.Writer
@@ -118,7 +119,7 @@ type exporter struct {
 	progress *job.Progress
 }
 
-func (s *Service) openExport(ctx context.Context, who tenant.Actor, e Export, p *job.Progress) (*exporter, error) {
+func (s *Service) open(ctx context.Context, who tenant.Actor, e File, p *job.Progress) (*writer, error) {
 	env, err := s.cellEnv(ctx, s.DB, who)
 	if err != nil {
 		return nil, err
@@ -131,7 +132,7 @@ func (s *Service) openExport(ctx context.Context, who tenant.Actor, e Export, p 
 	for _, c := range all {
 		byName[c.name] = c
 	}
-	x := &exporter{s: s, who: who, e: e, env: env, progress: p}
+	x := &writer{s: s, who: who, e: e, env: env, progress: p}
 	for _, name := range e.Plan.Columns {
 		if c, ok := byName[name]; ok { // a field may have been removed since
 			x.columns = append(x.columns, c)
@@ -140,9 +141,9 @@ func (s *Service) openExport(ctx context.Context, who tenant.Actor, e Export, p 
 	return x, nil
 }
 
-func (x *exporter) write(ctx context.Context, w io.Writer) (err error) {
+func (x *writer) write(ctx context.Context, w io.Writer) (err error) {
 	if x.e.Format == "xlsx" {
-		if x.out, err = sheet.NewXLSX(w, exportName(x.env.Locale, x.e.Kind)); err != nil {
+		if x.out, err = sheet.NewXLSX(w, fileName(x.env.Locale, x.e.Kind)); err != nil {
 			return err
 		}
 	} else {
@@ -163,7 +164,7 @@ func (x *exporter) write(ctx context.Context, w io.Writer) (err error) {
 	return x.records(ctx)
 }
 
-func (x *exporter) records(ctx context.Context) error {
+func (x *writer) records(ctx context.Context) error {
 	switch x.e.Kind {
 	case crm.Deal:
 		return cardPages(ctx, x, x.s.Deals.Book, dealRecord)
@@ -176,8 +177,8 @@ func (x *exporter) records(ctx context.Context) error {
 }
 
 // cardPages writes all cards of the filter, page by page.
-func cardPages[T any](ctx context.Context, x *exporter, book *entity.Book[T], toRecord func(T) exported) error {
-	query := entity.Query{Filter: x.e.Plan.Filter, Sort: x.e.Plan.Sort, Limit: exportPage}
+func cardPages[T any](ctx context.Context, x *writer, book *entity.Book[T], toRecord func(T) exported) error {
+	query := entity.Query{Filter: x.e.Plan.Filter, Sort: x.e.Plan.Sort, Limit: pageSize}
 	for {
 		page, err := book.ListFor(ctx, x.who, access.Export, query)
 		if err != nil {
@@ -196,7 +197,7 @@ func cardPages[T any](ctx context.Context, x *exporter, book *entity.Book[T], to
 }
 
 // taskPages writes the tasks that the actor may export out of those they may see.
-func (x *exporter) taskPages(ctx context.Context) error {
+func (x *writer) taskPages(ctx context.Context) error {
 	f := tasksFilter(x.e.Plan.Tasks, x.e.Plan.Sort, "", task.MaxPage)
 	for {
 		page, err := x.s.Tasks.List(ctx, x.who, f)
@@ -218,7 +219,7 @@ func (x *exporter) taskPages(ctx context.Context) error {
 	}
 }
 
-func (x *exporter) row(r exported) error {
+func (x *writer) row(r exported) error {
 	cells := make([]sheet.Cell, len(x.columns))
 	for i, c := range x.columns {
 		cells[i] = c.cell(x.env, r)
@@ -227,68 +228,49 @@ func (x *exporter) row(r exported) error {
 	return x.out.Row(cells...)
 }
 
-// The time files are kept.
 const (
-	exportKept = 7 * 24 * 3600
-	draftKept  = 7 * 24 * 3600
-	importKept = 90 * 24 * 3600
+	// kept is how long files can be downloaded, in seconds.
+	kept = 7 * 24 * 3600
+	// sweepRows bounds one round of Sweep; the next one takes the rest.
+	sweepRows = 500
 )
 
-// sweepRows bounds one round of Sweep; the next one takes the rest.
-const sweepRows = 500
-
-// Sweep removes old files: those of exports after a week, uploads nobody started after a week, imported files after
-// three months. What is known of them stays.
+// Sweep removes the files of exports after a week. What is known of them stays.
 func (s *Service) Sweep(ctx context.Context) error {
-	now := s.DB.Now().Unix()
-	exports := s.sweep(ctx, "exports", `state = 'done' AND finished_at < $1`, now-exportKept)
-	drafts := s.sweep(ctx, "imports", `state = 'draft' AND created_at < $1`, now-draftKept)
-	imports := s.sweep(ctx, "imports", `state IN ('done', 'cancelled', 'undone') AND finished_at < $1`, now-importKept)
-	return errors.Join(exports, drafts, imports)
-}
-
-// keptFile is a file that is to be removed.
-type keptFile struct {
-	account tenant.AccountID
-	id      int64
-	key     string
-}
-
-func (s *Service) sweep(ctx context.Context, table, where string, before int64) error {
 	rows, err := s.DB.Query(ctx, `
 		SELECT account_id, id, file_key
-		FROM `+table+`
+		FROM exports
 		WHERE file_key <> ''
-			AND `+where+`
-		LIMIT $2`, before, sweepRows)
-	list, err := db.Collect(rows, err, func(r db.Rows) (f keptFile, err error) {
-		err = r.Scan(&f.account, &f.id, &f.key)
-		return f, err
+			AND state = 'done'
+			AND finished_at < $1
+		LIMIT $2`, s.DB.Now().Unix()-kept, sweepRows)
+	type old struct {
+		account tenant.AccountID
+		id      ID
+		key     string
+	}
+	list, err := db.Collect(rows, err, func(r db.Rows) (o old, err error) {
+		err = r.Scan(&o.account, &o.id, &o.key)
+		return o, err
 	})
 	if err != nil {
-		return fmt.Errorf("find old files of %s: %w", table, err)
+		return fmt.Errorf("find old exports: %w", err)
 	}
-	for _, f := range list {
-		if err := s.Files.Delete(ctx, f.key); err != nil {
+	for _, o := range list {
+		if err := s.Files.Delete(ctx, o.key); err != nil {
 			return err
 		}
-		err := s.DB.Write(ctx, func(tx *db.Tx) error { return forget(ctx, tx, table, f) })
+		err := s.DB.Write(ctx, func(tx *db.Tx) error {
+			_, err := tx.Exec(ctx, `
+				UPDATE exports
+				SET file_key = '', state = 'expired'
+				WHERE account_id = $1
+					AND id = $2`, o.account, o.id)
+			return err
+		})
 		if err != nil {
-			return fmt.Errorf("forget a file of %s: %w", table, err)
+			return fmt.Errorf("forget the file of export %d: %w", o.id, err)
 		}
 	}
 	return nil
-}
-
-// forget notes that a file is gone. A draft without its file is worth nothing.
-func forget(ctx context.Context, tx *db.Tx, table string, f keptFile) error {
-	if table == "exports" {
-		_, err := tx.Exec(ctx, `UPDATE exports SET file_key = '', state = 'expired' WHERE account_id = $1 AND id = $2`, f.account, f.id)
-		return err
-	}
-	if _, err := tx.Exec(ctx, `UPDATE imports SET file_key = '' WHERE account_id = $1 AND id = $2`, f.account, f.id); err != nil {
-		return err
-	}
-	_, err := tx.Exec(ctx, `DELETE FROM imports WHERE account_id = $1 AND id = $2 AND state = 'draft'`, f.account, f.id)
-	return err
 }

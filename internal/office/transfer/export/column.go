@@ -1,4 +1,4 @@
-package transfer
+package export
 
 import (
 	"context"
@@ -230,4 +230,11 @@ func fieldCell(f field.Field, values []any, env field.Env) sheet.Cell {
 		}
 	}
 	return sheet.TextCell(text)
+}
+
+func orZero[T ~int64](id *T) T {
+	if id == nil {
+		return 0
+	}
+	return *id
 }

@@ -1,4 +1,6 @@
-package transfer
+// Package mapping is what a table means: the plan that says where its columns go, the guess it begins with, and the
+// reading of rows by it. Words are understood by the account's fields, pipelines and people (World). Nothing is written.
+package mapping
 
 import (
 	"slices"
@@ -55,8 +57,8 @@ type Duplicates struct {
 	Deal string `json:"deal" enum:"name,none"`
 }
 
-// of is the rule of a kind.
-func (d Duplicates) of(kind crm.Kind) string {
+// Of is the rule Of a kind.
+func (d Duplicates) Of(kind crm.Kind) string {
 	switch kind {
 	case crm.Contact:
 		return d.Contact
@@ -74,22 +76,22 @@ type Tags struct {
 	AutoName string `json:"auto_name,omitempty" doc:"The automatic tag; set by the start"`
 }
 
-// all are the tags of a started import.
-func (t Tags) all() []string {
+// All are the tags of a started import.
+func (t Tags) All() []string {
 	if !t.Auto || t.AutoName == "" {
 		return t.Names
 	}
 	return append(slices.Clone(t.Names), t.AutoName)
 }
 
-// autoTag is the automatic tag of an import that starts at a moment, in the account's zone.
-func autoTag(at time.Time) string { return "import_" + at.Format("2006-01-02_15-04") }
+// AutoTag is the automatic tag of an import that starts at a moment, in the account's zone.
+func AutoTag(at time.Time) string { return "import_" + at.Format("2006-01-02_15-04") }
 
-// from is the first row of data.
-func (p Plan) from() int { return max(p.FirstRow, p.HeadRow+1, 1) }
+// From is the first row of data.
+func (p Plan) From() int { return max(p.FirstRow, p.HeadRow+1, 1) }
 
-// kinds are the kinds of cards the plan makes.
-func (p Plan) kinds() []crm.Kind {
+// Kinds are the Kinds of cards the plan makes.
+func (p Plan) Kinds() []crm.Kind {
 	var out []crm.Kind
 	for _, kind := range crm.CardKinds {
 		if slices.ContainsFunc(p.Columns, func(c PlanColumn) bool { return c.kind() == kind }) {
@@ -108,4 +110,4 @@ func (c PlanColumn) kind() crm.Kind {
 }
 
 // skips reports whether the column is left out.
-func (c PlanColumn) skips() bool { return c.NewField == nil && (c.Target == "" || c.Target == skip) }
+func (c PlanColumn) skips() bool { return c.NewField == nil && (c.Target == "" || c.Target == Skip) }

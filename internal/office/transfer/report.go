@@ -2,10 +2,14 @@ package transfer
 
 import (
 	"context"
+	"encoding/json"
+	"fmt"
 	"io"
 
+	"voronka/internal/kit/db"
 	"voronka/internal/kit/errs"
 	"voronka/internal/kit/lang"
+	"voronka/internal/office/transfer/mapping"
 	"voronka/internal/office/transfer/sheet"
 	"voronka/internal/tenant"
 )
@@ -51,14 +55,14 @@ func (s *Service) writeRejected(ctx context.Context, who tenant.Actor, i Import,
 	var kept []int
 	for _, c := range i.Facts.Head.Columns {
 		if !isReasonColumn(c.Title) {
-			titles, kept = append(titles, titleOf(i.Facts.Head, c.Index)), append(kept, c.Index)
+			titles, kept = append(titles, mapping.TitleOf(i.Facts.Head, c.Index)), append(kept, c.Index)
 		}
 	}
 	if err := out.Head(append(titles, reasonTitle(loc))...); err != nil {
 		return err
 	}
 	reasons := &reasonReader{s: s, who: who, id: i.ID, loc: loc}
-	for row, err := range book.Rows(ctx, i.Plan.Sheet, i.Plan.from()) {
+	for row, err := range book.Rows(ctx, i.Plan.Sheet, i.Plan.From()) {
 		if err != nil {
 			return err
 		}
@@ -89,7 +93,7 @@ type reasonReader struct {
 	who   tenant.Actor
 	id    ImportID
 	loc   lang.Locale
-	page  []Problem
+	page  []mapping.Problem
 	after int64
 	last  bool
 	ended bool
@@ -135,4 +139,39 @@ func (r *reasonReader) more(ctx context.Context) (err error) {
 		r.after = r.page[len(r.page)-1].ID
 	}
 	return err
+}
+
+// Problems is a page of the report of an import, in the order they were found; after is the last id of the page before.
+func (s *Service) Problems(ctx context.Context, who tenant.Actor, id ImportID, fatalOnly bool, after int64, limit int) (list []mapping.Problem, more bool, err error) {
+	if _, err := s.Find(ctx, who, id); err != nil {
+		return nil, false, err
+	}
+	list, err = listProblems(ctx, s.DB, who.AccountID, id, fatalOnly, after, limit+1)
+	if len(list) > limit {
+		return list[:limit], true, err
+	}
+	return list, false, err
+}
+
+func listProblems(ctx context.Context, q db.Querier, account tenant.AccountID, id ImportID, fatalOnly bool, after int64, limit int) ([]mapping.Problem, error) {
+	rows, err := q.Query(ctx, `
+		SELECT id, row_number, column_name, value, reason, is_fatal
+		FROM import_problems
+		WHERE account_id = $1
+			AND import_id = $2
+			AND id > $3
+			AND (is_fatal OR NOT $4)
+		ORDER BY id
+		LIMIT $5`, account, id, after, fatalOnly, limit)
+	list, err := db.Collect(rows, err, func(r db.Rows) (p mapping.Problem, err error) {
+		var reason string
+		if err = r.Scan(&p.ID, &p.Row, &p.Column, &p.Value, &reason, &p.IsFatal); err != nil {
+			return p, err
+		}
+		return p, json.Unmarshal([]byte(reason), &p.Reason)
+	})
+	if err != nil {
+		return nil, fmt.Errorf("list problems of import %d: %w", id, db.Translate(err))
+	}
+	return list, nil
 }

@@ -1,4 +1,4 @@
-package transfer
+package mapping
 
 import (
 	"strconv"
@@ -9,8 +9,8 @@ import (
 	"voronka/internal/kit/lang"
 )
 
-// skip is the target of a column that is left out.
-const skip = "skip"
+// Skip is the target of a column that is left out.
+const Skip = "skip"
 
 // Target is a place a column may go to.
 type Target struct {
@@ -72,13 +72,13 @@ func findProperty(kind crm.Kind, name string) (property, bool) {
 	return property{}, false
 }
 
-// manyOf reports whether several columns may go to a field: their values add up.
-func manyOf(f field.Field) bool {
+// Many reports whether several columns may go to a field: their values add up.
+func Many(f field.Field) bool {
 	return f.Type == "phone" || f.Type == "email" || f.Type == "multilist"
 }
 
-// targetsOf lists where columns may go.
-func targetsOf(loc lang.Locale, sets map[crm.Kind]field.Set) []Target {
+// TargetsOf lists where columns may go.
+func TargetsOf(loc lang.Locale, sets map[crm.Kind]field.Set) []Target {
 	var out []Target
 	for _, kind := range []crm.Kind{crm.Contact, crm.Company, crm.Deal} {
 		for _, p := range properties {
@@ -89,13 +89,14 @@ func targetsOf(loc lang.Locale, sets map[crm.Kind]field.Set) []Target {
 			}
 		}
 		for _, f := range sets[kind].Ordered() {
-			out = append(out, Target{Target: fieldTarget(kind, f.ID), Kind: kind, Name: f.Name, Type: f.Type, Many: manyOf(f)})
+			out = append(out, Target{Target: FieldTarget(kind, f.ID), Kind: kind, Name: f.Name, Type: f.Type, Many: Many(f)})
 		}
 	}
 	return out
 }
 
-func fieldTarget(kind crm.Kind, id crm.FieldID) string {
+// FieldTarget is the target of a custom field.
+func FieldTarget(kind crm.Kind, id crm.FieldID) string {
 	return string(kind) + ".field." + strconv.FormatInt(int64(id), 10)
 }
 
@@ -109,7 +110,7 @@ type place struct {
 
 func (p place) many() bool {
 	if p.isField {
-		return manyOf(p.field)
+		return Many(p.field)
 	}
 	prop, _ := findProperty(p.kind, p.property)
 	return prop.many
@@ -139,8 +140,8 @@ func parseTarget(target string, sets map[crm.Kind]field.Set) (place, bool) {
 	return place{kind: kind, field: f, isField: true}, err == nil && known
 }
 
-// field is the custom field as it will be; id tells it from others before it is made.
-func (n *NewField) field(id crm.FieldID) field.Field {
+// Field is the custom Field as it will be; id tells it from others before it is made.
+func (n *NewField) Field(id crm.FieldID) field.Field {
 	f := field.Field{ID: id, Kind: n.Kind, Type: n.Type, Name: n.Name}
 	for i, name := range n.Options {
 		f.Options = append(f.Options, field.Option{ID: crm.OptionID(i + 1), Name: field.Clean(name, false), Position: i + 1})

@@ -1,7 +1,8 @@
-package transfer
+package mapping
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -16,10 +17,10 @@ import (
 	"voronka/internal/tenant"
 )
 
-// converter understands rows by a plan. It holds no state of a row and is used by one goroutine.
-type converter struct {
-	world    *world
-	plan     Plan
+// Converter understands rows by a plan. It holds no state of a row and is used by one goroutine.
+type Converter struct {
+	World    *World
+	Plan     Plan
 	bindings []binding
 }
 
@@ -32,21 +33,21 @@ type binding struct {
 	identity bool
 }
 
-// newConverter ties the columns of a plan; fresh are the fields that are to be made, by column.
-func newConverter(w *world, p Plan, head sheet.Head, fresh map[int]field.Field) *converter {
-	c := &converter{world: w, plan: p}
+// NewConverter ties the columns of a plan; fresh are the fields that are to be made, by column.
+func NewConverter(w *World, p Plan, head sheet.Head, fresh map[int]field.Field) *Converter {
+	c := &Converter{World: w, Plan: p}
 	for _, col := range p.Columns {
 		if col.skips() {
 			continue
 		}
-		at, ok := parseTarget(col.Target, w.sets)
+		at, ok := parseTarget(col.Target, w.Sets)
 		if f, isNew := fresh[col.Index]; isNew {
 			at, ok = place{kind: f.Kind, field: f, isField: true}, true
 		}
 		if !ok {
 			continue
 		}
-		b := binding{place: at, column: col.Index, title: titleOf(head, col.Index), values: map[string]int64{}, identity: at.isField}
+		b := binding{place: at, column: col.Index, title: TitleOf(head, col.Index), values: map[string]int64{}, identity: at.isField}
 		if prop, ok := findProperty(at.kind, at.property); ok {
 			b.identity = prop.identity
 		}
@@ -58,8 +59,8 @@ func newConverter(w *world, p Plan, head sheet.Head, fresh map[int]field.Field) 
 	return c
 }
 
-// titleOf is the title of a column, or its letter as a spreadsheet has it.
-func titleOf(head sheet.Head, column int) string {
+// TitleOf is the title of a column, or its letter as a spreadsheet has it.
+func TitleOf(head sheet.Head, column int) string {
 	for _, c := range head.Columns {
 		if c.Index == column && c.Title != "" {
 			return c.Title
@@ -72,9 +73,9 @@ func titleOf(head sheet.Head, column int) string {
 	return letters
 }
 
-// row understands one row.
-func (c *converter) row(in sheet.Row) *record {
-	r := &record{number: in.Number, cards: make(map[crm.Kind]*draft, 3)}
+// Row understands one Row.
+func (c *Converter) Row(in sheet.Row) *Record {
+	r := &Record{Number: in.Number, cards: make(map[crm.Kind]*Card, 3)}
 	for i := range c.bindings {
 		c.cell(r, &c.bindings[i], in.Cell(c.bindings[i].column))
 	}
@@ -83,27 +84,27 @@ func (c *converter) row(in sheet.Row) *record {
 }
 
 // settle does what needs all cells of the row.
-func (c *converter) settle(r *record) {
+func (c *Converter) settle(r *Record) {
 	c.place(r)
 	var responsible tenant.UserID // whom the row names for one card it means for the others too
 	for _, kind := range crm.CardKinds {
 		if d := r.cards[kind]; d != nil {
-			fill(&responsible, d.responsible)
+			fill(&responsible, d.ResponsibleID)
 		}
 	}
-	fill(&responsible, c.plan.ResponsibleID)
+	fill(&responsible, c.Plan.ResponsibleID)
 	something := false
 	for _, d := range r.cards {
-		fill(&d.responsible, responsible)
-		something = something || d.given
+		fill(&d.ResponsibleID, responsible)
+		something = something || d.IsGiven
 	}
 	if !something {
-		r.reject("", []lang.Sentence{{Format: "there is nothing in the row that could be imported"}})
+		r.Reject("", []lang.Sentence{{Format: "there is nothing in the row that could be imported"}})
 	}
 }
 
 // cell understands one cell.
-func (c *converter) cell(r *record, b *binding, cell sheet.Cell) {
+func (c *Converter) cell(r *Record, b *binding, cell sheet.Cell) {
 	text := strings.TrimSpace(cell.Text)
 	if cell.Kind == sheet.Empty || text == "" {
 		return
@@ -116,19 +117,19 @@ func (c *converter) cell(r *record, b *binding, cell sheet.Cell) {
 		return
 	}
 	if d := r.card(b.kind); b.identity {
-		d.given = true
+		d.IsGiven = true
 	}
 }
 
 // read puts a value into its place and reports whether it could.
-func (c *converter) read(r *record, b *binding, cell sheet.Cell, text string) bool {
+func (c *Converter) read(r *Record, b *binding, cell sheet.Cell, text string) bool {
 	d := r.card(b.kind)
 	if b.isField {
 		return c.field(r, b, cell, text)
 	}
 	switch b.property {
 	case "name":
-		return c.name(r, b, &d.name, text)
+		return c.name(r, b, &d.Name, text)
 	case "first_name":
 		return c.name(r, b, &d.first, text)
 	case "middle_name":
@@ -142,9 +143,9 @@ func (c *converter) read(r *record, b *binding, cell sheet.Cell, text string) bo
 	case "note":
 		return c.note(r, b, d, text)
 	case "created_at":
-		return c.moment(r, b, &d.createdAt, text)
+		return c.moment(r, b, &d.CreatedAt, text)
 	case "closed_at":
-		return c.moment(r, b, &d.closedAt, text)
+		return c.moment(r, b, &d.ClosedAt, text)
 	case "price":
 		return c.price(r, b, d, cell, text)
 	case "pipeline":
@@ -158,7 +159,7 @@ func (c *converter) read(r *record, b *binding, cell sheet.Cell, text string) bo
 }
 
 // name takes a name; a longer one than a card may have is cut and reported.
-func (c *converter) name(r *record, b *binding, to *string, text string) bool {
+func (c *Converter) name(r *Record, b *binding, to *string, text string) bool {
 	name := strings.Join(strings.Fields(field.Clean(text, false)), " ")
 	if utf8.RuneCountInString(name) > entity.MaxName {
 		r.complain(b, text, lang.Sentence{Format: "the name is longer than %d characters and was cut", Args: []any{entity.MaxName}})
@@ -168,59 +169,59 @@ func (c *converter) name(r *record, b *binding, to *string, text string) bool {
 	return name != ""
 }
 
-func (c *converter) person(r *record, b *binding, d *draft, text string) bool {
+func (c *Converter) person(r *Record, b *binding, d *Card, text string) bool {
 	if id, ok := b.values[lang.Fold(text)]; ok {
-		d.responsible, d.owner = tenant.UserID(id), tenant.UserID(id)
+		d.ResponsibleID, d.OwnerID = tenant.UserID(id), tenant.UserID(id)
 		return true
 	}
-	id := c.world.person(text)
+	id := c.World.person(text)
 	if id == 0 {
-		r.complain(b, text, lang.Sentence{Format: "there is no active user called %q, the one of the plan was taken", Args: []any{quoted(text)}})
+		r.complain(b, text, lang.Sentence{Format: "there is no active user called %q, the one of the plan was taken", Args: []any{Quoted(text)}})
 		return false
 	}
-	d.responsible, d.owner = id, id
+	d.ResponsibleID, d.OwnerID = id, id
 	return true
 }
 
-const maxCardTags = 50
+const MaxCardTags = 50
 
-func (c *converter) tags(r *record, b *binding, d *draft, text string) bool {
+func (c *Converter) tags(r *Record, b *binding, d *Card, text string) bool {
 	for name := range strings.FieldsFuncSeq(text, func(r rune) bool { return strings.ContainsRune(",;\n", r) }) {
 		name = field.Clean(name, false)
 		switch {
 		case name == "":
 		case utf8.RuneCountInString(name) > maxTagName:
 			r.complain(b, name, lang.Sentence{Format: "the tag is too long, use at most %d characters", Args: []any{maxTagName}})
-		case len(d.tags) >= maxCardTags:
-			r.complain(b, text, lang.Sentence{Format: "too many tags on one card, use at most %d", Args: []any{maxCardTags}})
+		case len(d.Tags) >= MaxCardTags:
+			r.complain(b, text, lang.Sentence{Format: "too many tags on one card, use at most %d", Args: []any{MaxCardTags}})
 			return true
 		default:
-			d.tags = append(d.tags, name)
+			d.Tags = append(d.Tags, name)
 		}
 	}
 	return true
 }
 
-func (c *converter) note(r *record, b *binding, d *draft, text string) bool {
+func (c *Converter) note(r *Record, b *binding, d *Card, text string) bool {
 	text = field.Clean(text, true)
 	if utf8.RuneCountInString(text) > timeline.MaxText {
 		r.complain(b, text, lang.Sentence{Format: "the note is longer than %d characters and was cut", Args: []any{timeline.MaxText}})
 		text = string([]rune(text)[:timeline.MaxText])
 	}
-	if text != "" && !slices.Contains(d.notes, text) {
-		d.notes = append(d.notes, text)
+	if text != "" && !slices.Contains(d.Notes, text) {
+		d.Notes = append(d.Notes, text)
 	}
 	return text != ""
 }
 
 // moment reads a moment of the past.
-func (c *converter) moment(r *record, b *binding, to *int64, text string) bool {
-	at, err := lang.ParseDateTime(text, c.world.env.Locale, c.world.env.Location())
+func (c *Converter) moment(r *Record, b *binding, to *int64, text string) bool {
+	at, err := lang.ParseDateTime(text, c.World.Env.Locale, c.World.Env.Location())
 	switch {
 	case err != nil:
 		r.complain(b, text, lang.Sentences(err)...)
 		return false
-	case at.After(c.world.env.Now):
+	case at.After(c.World.Env.Now):
 		r.complain(b, text, lang.Sentence{Format: "lies in the future, give a moment of the past"})
 		return false
 	case at.Unix() <= 0:
@@ -231,11 +232,11 @@ func (c *converter) moment(r *record, b *binding, to *int64, text string) bool {
 	return true
 }
 
-func (c *converter) price(r *record, b *binding, d *draft, cell sheet.Cell, text string) bool {
+func (c *Converter) price(r *Record, b *binding, d *Card, cell sheet.Cell, text string) bool {
 	if cell.Kind == sheet.Number {
 		text = cell.Number
 	}
-	minor, err := lang.ParseMoneyIn(text, c.world.env.Currency)
+	minor, err := lang.ParseMoneyIn(text, c.World.Env.Currency)
 	switch {
 	case err != nil:
 		r.complain(b, text, lang.Sentences(err)...)
@@ -248,20 +249,20 @@ func (c *converter) price(r *record, b *binding, d *draft, cell sheet.Cell, text
 		return false
 	}
 	price := crm.Money(minor)
-	d.price = &price
+	d.Price = &price
 	return true
 }
 
 // field reads the value of a custom field; of phones, e-mails and choices several columns add up.
-func (c *converter) field(r *record, b *binding, cell sheet.Cell, text string) bool {
+func (c *Converter) field(r *Record, b *binding, cell sheet.Cell, text string) bool {
 	d := r.card(b.kind)
 	if id, ok := b.values[lang.Fold(text)]; ok {
 		if id != 0 {
-			d.fields[b.field.ID] = []any{id}
+			d.Fields[b.field.ID] = []any{id}
 		}
 		return id != 0
 	}
-	values, err := b.field.FromText(fieldText(b.field, cell, text), c.world.env)
+	values, err := b.field.FromText(fieldText(b.field, cell, text), c.World.Env)
 	if err != nil {
 		r.complain(b, text, lang.Sentences(err)...)
 		return false
@@ -269,7 +270,7 @@ func (c *converter) field(r *record, b *binding, cell sheet.Cell, text string) b
 	if len(values) == 0 {
 		return false
 	}
-	if have := d.fields[b.field.ID]; len(have) > 0 && manyOf(b.field) {
+	if have := d.Fields[b.field.ID]; len(have) > 0 && Many(b.field) {
 		for _, v := range values {
 			if !containsKey(b.field, have, v) {
 				have = append(have, v)
@@ -277,7 +278,7 @@ func (c *converter) field(r *record, b *binding, cell sheet.Cell, text string) b
 		}
 		values = have
 	}
-	d.fields[b.field.ID] = values
+	d.Fields[b.field.ID] = values
 	return true
 }
 
@@ -298,42 +299,42 @@ func fieldText(f field.Field, cell sheet.Cell, text string) string {
 }
 
 // place finds the pipeline, the stage and the loss reason of a deal.
-func (c *converter) place(r *record) {
+func (c *Converter) place(r *Record) {
 	d := r.cards[crm.Deal]
 	if d == nil {
 		return
 	}
-	in, _ := c.world.pipelineOf(c.plan.PipelineID)
+	in, _ := c.World.pipelineOf(c.Plan.PipelineID)
 	if p := r.pipeline; p.column != nil {
-		id, ok := lookup(p, c.world.pipelineNamed)
-		if found, known := c.world.pipelineOf(id); ok && known {
+		id, ok := lookup(p, c.World.pipelineNamed)
+		if found, known := c.World.pipelineOf(id); ok && known {
 			in = found
 		} else if !ok {
-			r.complain(p.column, p.text, lang.Sentence{Format: "there is no pipeline called %q, the one of the plan was taken", Args: []any{quoted(p.text)}})
+			r.complain(p.column, p.text, lang.Sentence{Format: "there is no pipeline called %q, the one of the plan was taken", Args: []any{Quoted(p.text)}})
 		}
 	}
-	d.pipeline = in.ID
-	if st, ok := in.Status(c.plan.StatusID); ok {
-		d.status = st.ID
+	d.PipelineID = in.ID
+	if st, ok := in.Status(c.Plan.StatusID); ok {
+		d.StatusID = st.ID
 	} else if len(in.Statuses) > 0 {
-		d.status = in.FirstOpen().ID
+		d.StatusID = in.FirstOpen().ID
 	}
 	if s := r.stage; s.column != nil {
 		id, ok := lookup(s, func(text string) (crm.StatusID, bool) { return statusNamed(in, text) })
-		st, known := c.world.pipelines.Status(id)
+		st, known := c.World.pipelines.Status(id)
 		switch {
 		case ok && known:
-			d.status, d.pipeline, d.staged = id, st.PipelineID, true
+			d.StatusID, d.PipelineID, d.IsStaged = id, st.PipelineID, true
 		case !ok:
-			r.complain(s.column, s.text, lang.Sentence{Format: "there is no stage called %q, the one of the plan was taken", Args: []any{quoted(s.text)}})
+			r.complain(s.column, s.text, lang.Sentence{Format: "there is no stage called %q, the one of the plan was taken", Args: []any{Quoted(s.text)}})
 		}
 	}
 	if l := r.reason; l.column != nil {
-		id, ok := lookup(l, c.world.reasonNamed)
+		id, ok := lookup(l, c.World.reasonNamed)
 		if !ok {
-			r.complain(l.column, l.text, lang.Sentence{Format: "there is no loss reason called %q", Args: []any{quoted(l.text)}})
+			r.complain(l.column, l.text, lang.Sentence{Format: "there is no loss reason called %q", Args: []any{Quoted(l.text)}})
 		}
-		d.reason = id
+		d.LossReasonID = id
 	}
 }
 
@@ -343,4 +344,19 @@ func lookup[T ~int64](c cellText, named func(string) (T, bool)) (T, bool) {
 		return T(id), true
 	}
 	return named(c.text)
+}
+
+// ColumnOf is the title of the column a problem of a card is about, or empty.
+func (c *Converter) ColumnOf(kind crm.Kind, path string) string {
+	name, digits, _ := strings.Cut(path, ".")
+	id, _ := strconv.ParseInt(digits, 10, 64)
+	name = strings.TrimSuffix(strings.TrimSuffix(name, "_id"), "_at")
+	for _, b := range c.bindings {
+		property := strings.TrimSuffix(b.property, "_at")
+		if b.kind == kind && (b.isField && name == "fields" && int64(b.field.ID) == id ||
+			!b.isField && (property == name || property == "stage" && name == "status")) {
+			return b.title
+		}
+	}
+	return ""
 }

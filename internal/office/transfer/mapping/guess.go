@@ -1,4 +1,4 @@
-package transfer
+package mapping
 
 import (
 	"slices"
@@ -13,7 +13,7 @@ import (
 
 // guesser makes a plan out of what the columns seem to be.
 type guesser struct {
-	world *world
+	world *World
 	head  sheet.Head
 	// newFields: the person may make fields.
 	newFields bool
@@ -22,8 +22,8 @@ type guesser struct {
 	taken                           map[string]bool
 }
 
-// guessPlan proposes where the columns of a sheet go.
-func guessPlan(w *world, at int, head sheet.Head, newFields bool) Plan {
+// Guess proposes where the columns of a sheet go.
+func Guess(w *World, at int, head sheet.Head, newFields bool) Plan {
 	g := &guesser{world: w, head: head, newFields: newFields, taken: map[string]bool{}}
 	g.lookAround()
 	p := Plan{
@@ -77,7 +77,7 @@ func (g *guesser) person() crm.Kind {
 }
 
 func (g *guesser) column(c sheet.Column, in crm.PipelineID) PlanColumn {
-	out := PlanColumn{Index: c.Index, Target: skip}
+	out := PlanColumn{Index: c.Index, Target: Skip}
 	if c.EmptyShare >= 1 {
 		return out
 	}
@@ -93,8 +93,8 @@ func (g *guesser) column(c sheet.Column, in crm.PipelineID) PlanColumn {
 		return out
 	}
 	kind := g.kindOf(c.Guess.Meaning)
-	if f, ok := g.named(kind, c.Title); ok && g.take(fieldTarget(f.Kind, f.ID)) {
-		out.Target = fieldTarget(f.Kind, f.ID)
+	if f, ok := g.named(kind, c.Title); ok && g.take(FieldTarget(f.Kind, f.ID)) {
+		out.Target = FieldTarget(f.Kind, f.ID)
 		return out
 	}
 	if !g.newFields || c.Title == "" {
@@ -107,7 +107,7 @@ func (g *guesser) column(c sheet.Column, in crm.PipelineID) PlanColumn {
 
 // take claims a target for a column; a place for one value is claimed once.
 func (g *guesser) take(target string) bool {
-	p, ok := parseTarget(target, g.world.sets)
+	p, ok := parseTarget(target, g.world.Sets)
 	if !ok || g.taken[target] && !p.many() {
 		return false
 	}
@@ -120,6 +120,9 @@ func (g *guesser) standard(c sheet.Column) string {
 	subject, person := string(g.subject()), g.person()
 	switch c.Guess.Meaning {
 	case sheet.MeaningName:
+		if key := lang.Fold(c.Title); (key == "имя" || key == "name") && g.has(sheet.MeaningLastName) && !g.has(sheet.MeaningFirstName) {
+			return "contact.first_name" // beside a column of family names
+		}
 		return "contact.name"
 	case sheet.MeaningFirstName, sheet.MeaningMiddleName, sheet.MeaningLastName:
 		return "contact." + string(c.Guess.Meaning)
@@ -165,15 +168,15 @@ func (g *guesser) ofDeal(m sheet.Meaning) string {
 }
 
 func (g *guesser) first(kind crm.Kind, typ string) string {
-	if f, ok := g.world.sets[kind].FirstOf(typ); ok {
-		return fieldTarget(kind, f.ID)
+	if f, ok := g.world.Sets[kind].FirstOf(typ); ok {
+		return FieldTarget(kind, f.ID)
 	}
 	return ""
 }
 
 func (g *guesser) coded(kind crm.Kind, code string) string {
-	if f, ok := g.world.sets[kind].ByCode(code); ok {
-		return fieldTarget(kind, f.ID)
+	if f, ok := g.world.Sets[kind].ByCode(code); ok {
+		return FieldTarget(kind, f.ID)
 	}
 	return ""
 }
@@ -211,7 +214,7 @@ func (g *guesser) named(kind crm.Kind, title string) (field.Field, bool) {
 		}
 	}
 	for _, k := range kinds {
-		for _, f := range g.world.sets[k].Ordered() {
+		for _, f := range g.world.Sets[k].Ordered() {
 			if key != "" && !f.IsAPIOnly && lang.Fold(f.Name) == key {
 				return f, true
 			}
@@ -324,4 +327,27 @@ func (g *guesser) stages(c sheet.Column, in crm.PipelineID) map[string]int64 {
 		}
 	}
 	return out
+}
+
+// Fit leaves out of a remembered plan what is not there any more, and the columns it does not know.
+func (p *Plan) Fit(w *World, width int) {
+	p.Columns = p.Columns[:min(len(p.Columns), width)]
+	for n := len(p.Columns); n < width; n++ {
+		p.Columns = append(p.Columns, PlanColumn{Index: n, Target: Skip})
+	}
+	for n := range p.Columns {
+		c := &p.Columns[n]
+		if _, ok := parseTarget(c.Target, w.Sets); !ok {
+			*c = PlanColumn{Index: c.Index, Target: Skip}
+		}
+	}
+	if _, ok := w.pipelineOf(p.PipelineID); !ok {
+		p.PipelineID = 0
+	}
+	if _, ok := w.pipelines.Status(p.StatusID); !ok {
+		p.StatusID = 0
+	}
+	if !w.users[p.ResponsibleID] {
+		p.ResponsibleID = 0
+	}
 }

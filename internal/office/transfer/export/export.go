@@ -1,4 +1,6 @@
-package transfer
+// Package export turns a filtered list into a file: CSV or a workbook, of any length, made by a job that reads page
+// after page and begins anew after a crash.
+package export
 
 import (
 	"context"
@@ -8,11 +10,16 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"time"
 
 	"voronka/internal/crm"
 	"voronka/internal/crm/access"
+	"voronka/internal/crm/contact"
+	"voronka/internal/crm/deal"
 	"voronka/internal/crm/entity"
+	"voronka/internal/crm/field"
 	"voronka/internal/crm/task"
+	"voronka/internal/kit/blob"
 	"voronka/internal/kit/db"
 	"voronka/internal/kit/errs"
 	"voronka/internal/kit/job"
@@ -20,29 +27,58 @@ import (
 	"voronka/internal/tenant"
 )
 
-// ExportID names an export.
-type ExportID int64
+// Config is what the service works with.
+type Config struct {
+	DB        *db.DB
+	Files     blob.Store
+	Fields    *field.Service
+	Contacts  *contact.Contacts
+	Companies *contact.Companies
+	Deals     *deal.Service
+	Tasks     *task.Service
+}
 
-// ExportState is where an export stands.
-type ExportState string
+// Service exports.
+type Service struct{ Config }
+
+// NewService makes the service.
+func NewService(c Config) *Service { return &Service{c} }
+
+const (
+	jobName = "export.run"
+	// attempts bounds how often a failing export begins anew, longest how long one attempt may take.
+	attempts = 4
+	longest  = 12 * time.Hour
+)
+
+// JobKind is the job that makes a file.
+func (s *Service) JobKind() job.Kind {
+	return job.Kind{Name: jobName, Remote: s.run, MaxAttempts: attempts, Timeout: longest, Failed: s.failed}
+}
+
+// ID names an export.
+type ID int64
+
+// State is where an export stands.
+type State string
 
 // The states of an export. The file of an expired one is gone.
 const (
-	ExportRunning ExportState = "running"
-	ExportDone    ExportState = "done"
-	ExportFailed  ExportState = "failed"
-	ExportExpired ExportState = "expired"
+	Running State = "running"
+	Done    State = "done"
+	Failed  State = "failed"
+	Expired State = "expired"
 )
 
-// Export is a list that becomes a file.
-type Export struct {
-	ID         ExportID
+// File is a list that becomes a file.
+type File struct {
+	ID         ID
 	Kind       crm.Kind
 	Format     string
 	FileName   string
 	FileSize   int64
-	State      ExportState
-	Plan       ExportPlan
+	State      State
+	Plan       Plan
 	Rows       int64
 	Error      []lang.Sentence
 	CreatedBy  tenant.UserID
@@ -53,8 +89,8 @@ type Export struct {
 	jobID   *int64
 }
 
-// ExportPlan says which records become rows and what stands in the columns.
-type ExportPlan struct {
+// Plan says which records become rows and what stands in the columns.
+type Plan struct {
 	// Filter and Sort are those of the list; tasks take a Tasks filter.
 	Filter  entity.Node  `json:"filter"`
 	Sort    string       `json:"sort,omitempty"`
@@ -70,8 +106,8 @@ type TasksFilter struct {
 	IsCompleted    *bool           `json:"is_completed,omitempty"`
 }
 
-// NewExport is an export to be made. Without columns all are taken.
-type NewExport struct {
+// New is an export to be made. Without columns all are taken.
+type New struct {
 	Kind    crm.Kind
 	Format  string
 	Filter  entity.Node
@@ -80,32 +116,32 @@ type NewExport struct {
 	Columns []string
 }
 
-// StartExport begins to make a file of all records of the filter that the actor may export.
-func (s *Service) StartExport(ctx context.Context, who tenant.Actor, n NewExport) (e Export, err error) {
+// Start begins to make a file of all records of the filter that the actor may export.
+func (s *Service) Start(ctx context.Context, who tenant.Actor, n New) (e File, err error) {
 	if !n.Kind.HasCard() && n.Kind != crm.Task {
-		return Export{}, errs.Invalid("kind", "must be deal, contact, company or task")
+		return File{}, errs.Invalid("kind", "must be deal, contact, company or task")
 	}
 	if err := access.Any(who, n.Kind, access.Export); err != nil {
-		return Export{}, err
+		return File{}, err
 	}
-	if err := s.checkExport(ctx, who, &n); err != nil {
-		return Export{}, err
+	if err := s.check(ctx, who, &n); err != nil {
+		return File{}, err
 	}
 	err = s.DB.Write(ctx, func(tx *db.Tx) error {
 		env, err := entity.EnvOf(ctx, tx, who)
 		if err != nil {
 			return err
 		}
-		e = Export{
-			Kind: n.Kind, Format: n.Format, State: ExportRunning, CreatedBy: who.UserID, CreatedAt: tx.Unix(),
-			FileName: exportName(env.Locale, n.Kind) + "_" + tx.Now().In(env.Location()).Format("2006-01-02_15-04") + "." + n.Format,
-			Plan:     ExportPlan{Filter: n.Filter, Sort: n.Sort, Tasks: n.Tasks, Columns: n.Columns},
+		e = File{
+			Kind: n.Kind, Format: n.Format, State: Running, CreatedBy: who.UserID, CreatedAt: tx.Unix(),
+			FileName: fileName(env.Locale, n.Kind) + "_" + tx.Now().In(env.Location()).Format("2006-01-02_15-04") + "." + n.Format,
+			Plan:     Plan{Filter: n.Filter, Sort: n.Sort, Tasks: n.Tasks, Columns: n.Columns},
 		}
-		if e.ID, err = insertExport(ctx, tx, who.AccountID, e); err != nil {
+		if e.ID, err = insert(ctx, tx, who.AccountID, e); err != nil {
 			return err
 		}
 		id, err := job.Enqueue(ctx, tx, job.New{
-			AccountID: int64(who.AccountID), Kind: exportJob, Payload: exportPayload{e.ID}, CreatedBy: int64(who.UserID),
+			AccountID: int64(who.AccountID), Kind: jobName, Payload: payload{e.ID}, CreatedBy: int64(who.UserID),
 		})
 		if err != nil {
 			return err
@@ -117,17 +153,17 @@ func (s *Service) StartExport(ctx context.Context, who tenant.Actor, n NewExport
 	return e, err
 }
 
-var exportNames = map[crm.Kind]lang.Term{
+var names = map[crm.Kind]lang.Term{
 	crm.Deal: lang.Term("deals"), crm.Contact: lang.Term("contacts"), crm.Company: lang.Term("companies"), crm.Task: lang.Term("tasks"),
 }
 
-func exportName(loc lang.Locale, kind crm.Kind) string {
-	return lang.Text(loc, string(exportNames[kind]))
+func fileName(loc lang.Locale, kind crm.Kind) string {
+	return lang.Text(loc, string(names[kind]))
 }
 
-const maxExportColumns = 500
+const maxColumns = 500
 
-func (s *Service) checkExport(ctx context.Context, who tenant.Actor, n *NewExport) error {
+func (s *Service) check(ctx context.Context, who tenant.Actor, n *New) error {
 	var c errs.Collect
 	if n.Format != "csv" && n.Format != "xlsx" {
 		c.Add("format", "must be one of: %s", "csv, xlsx")
@@ -141,12 +177,12 @@ func (s *Service) checkExport(ctx context.Context, who tenant.Actor, n *NewExpor
 			n.Columns = append(n.Columns, col.name)
 		}
 	}
-	if len(n.Columns) > maxExportColumns {
-		c.Add("columns", "are more than %d, choose fewer", maxExportColumns)
+	if len(n.Columns) > maxColumns {
+		c.Add("columns", "are more than %d, choose fewer", maxColumns)
 	}
-	for _, name := range n.Columns[:min(len(n.Columns), maxExportColumns)] {
+	for _, name := range n.Columns[:min(len(n.Columns), maxColumns)] {
 		if !slices.ContainsFunc(columns, func(col column) bool { return col.name == name }) {
-			c.Add("columns", "there is no column %q", quoted(name))
+			c.Add("columns", "there is no column %q", clip(name))
 		}
 	}
 	if err := s.checkFilter(ctx, who, n); err != nil && !c.Err("", err) {
@@ -156,7 +192,7 @@ func (s *Service) checkExport(ctx context.Context, who tenant.Actor, n *NewExpor
 }
 
 // checkFilter reads one record by the filter, which finds every fault of it.
-func (s *Service) checkFilter(ctx context.Context, who tenant.Actor, n *NewExport) (err error) {
+func (s *Service) checkFilter(ctx context.Context, who tenant.Actor, n *New) (err error) {
 	query := entity.Query{Filter: n.Filter, Sort: n.Sort, Limit: 1}
 	switch n.Kind {
 	case crm.Deal:
@@ -179,15 +215,15 @@ func tasksFilter(f *TasksFilter, sort, after string, limit int) task.Filter {
 	return out
 }
 
-// FindExport is one export: one's own, or any for an administrator.
-func (s *Service) FindExport(ctx context.Context, who tenant.Actor, id ExportID) (Export, error) {
-	return findExport(ctx, s.DB, who, id)
+// Find is one export: one's own, or any for an administrator.
+func (s *Service) Find(ctx context.Context, who tenant.Actor, id ID) (File, error) {
+	return find(ctx, s.DB, who, id)
 }
 
-// ListExports is a page of the exports, newest first: after is the last id of the page before.
-func (s *Service) ListExports(ctx context.Context, who tenant.Actor, after ExportID, limit int) (list []Export, more bool, err error) {
+// List is a page of the exports, newest first: after is the last id of the page before.
+func (s *Service) List(ctx context.Context, who tenant.Actor, after ID, limit int) (list []File, more bool, err error) {
 	b := db.NewBuilder(s.DB.Engine())
-	b.Add(`SELECT `, exportColumns, ` FROM exports WHERE account_id = `, b.Arg(who.AccountID))
+	b.Add(`SELECT `, storedColumns, ` FROM exports WHERE account_id = `, b.Arg(who.AccountID))
 	if !who.Admin {
 		b.Add(` AND created_by = `, b.Arg(who.UserID))
 	}
@@ -196,7 +232,7 @@ func (s *Service) ListExports(ctx context.Context, who tenant.Actor, after Expor
 	}
 	b.Add(` ORDER BY id DESC LIMIT `, b.Arg(limit+1))
 	rows, err := s.DB.Query(ctx, b.SQL(), b.Args()...)
-	list, err = db.Collect(rows, err, func(r db.Rows) (Export, error) { return scanExport(r) })
+	list, err = db.Collect(rows, err, func(r db.Rows) (File, error) { return scan(r) })
 	if err != nil {
 		return nil, false, fmt.Errorf("list exports: %w", db.Translate(err))
 	}
@@ -206,9 +242,9 @@ func (s *Service) ListExports(ctx context.Context, who tenant.Actor, after Expor
 	return list, false, nil
 }
 
-// OpenExport opens the file of an export that is done. The right to export is asked for once more.
-func (s *Service) OpenExport(ctx context.Context, who tenant.Actor, id ExportID) (Export, io.ReadSeekCloser, error) {
-	e, err := findExport(ctx, s.DB, who, id)
+// Open opens the file of an export that is done. The right to export is asked for once more.
+func (s *Service) Open(ctx context.Context, who tenant.Actor, id ID) (File, io.ReadSeekCloser, error) {
+	e, err := find(ctx, s.DB, who, id)
 	if err != nil {
 		return e, nil, err
 	}
@@ -216,9 +252,9 @@ func (s *Service) OpenExport(ctx context.Context, who tenant.Actor, id ExportID)
 		return e, nil, err
 	}
 	switch e.State {
-	case ExportRunning:
+	case Running:
 		return e, nil, errs.Conflict("the file is still being made, try again in a moment")
-	case ExportDone:
+	case Done:
 		file, info, err := s.Files.Open(ctx, e.fileKey)
 		e.FileSize = info.Size
 		return e, file, err
@@ -226,10 +262,10 @@ func (s *Service) OpenExport(ctx context.Context, who tenant.Actor, id ExportID)
 	return e, nil, errs.NotFound("the file is not kept any more, export once again")
 }
 
-const exportColumns = `id, entity_kind, format, file_name, file_key, file_size, state, plan, row_count, error, job_id,
+const storedColumns = `id, entity_kind, format, file_name, file_key, file_size, state, plan, row_count, error, job_id,
 	created_by, created_at, finished_at`
 
-func scanExport(r db.Row) (e Export, err error) {
+func scan(r db.Row) (e File, err error) {
 	var plan string
 	var failure *string
 	err = r.Scan(&e.ID, &e.Kind, &e.Format, &e.FileName, &e.fileKey, &e.FileSize, &e.State, &plan, &e.Rows, &failure, &e.jobID,
@@ -237,52 +273,64 @@ func scanExport(r db.Row) (e Export, err error) {
 	if err != nil {
 		return e, err
 	}
-	e.Error, err = sentences(failure)
+	e.Error, err = lang.LoadSentences(failure)
 	return e, errors.Join(err, json.Unmarshal([]byte(plan), &e.Plan))
 }
 
-func findExport(ctx context.Context, q db.Querier, who tenant.Actor, id ExportID) (Export, error) {
-	e, err := scanExport(q.QueryRow(ctx, `
-		SELECT `+exportColumns+`
+func find(ctx context.Context, q db.Querier, who tenant.Actor, id ID) (File, error) {
+	e, err := scan(q.QueryRow(ctx, `
+		SELECT `+storedColumns+`
 		FROM exports
 		WHERE account_id = $1
 			AND id = $2`, who.AccountID, id))
 	switch {
 	case errors.Is(err, db.ErrNoRows), err == nil && !who.Admin && e.CreatedBy != who.UserID:
-		return Export{}, errs.NotFound("there is no export %d: it may have been removed", id)
+		return File{}, errs.NotFound("there is no export %d: it may have been removed", id)
 	case err != nil:
-		return Export{}, fmt.Errorf("find export %d: %w", id, db.Translate(err))
+		return File{}, fmt.Errorf("find export %d: %w", id, db.Translate(err))
 	}
 	return e, nil
 }
 
-func insertExport(ctx context.Context, tx *db.Tx, account tenant.AccountID, e Export) (id ExportID, err error) {
+func insert(ctx context.Context, tx *db.Tx, account tenant.AccountID, e File) (id ID, err error) {
+	plan, err := json.Marshal(e.Plan)
+	if err != nil {
+		return 0, err
+	}
 	err = tx.QueryRow(ctx, `
 		INSERT INTO exports (account_id, entity_kind, format, file_name, state, plan, created_by, created_at)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
 		RETURNING id`,
-		account, string(e.Kind), e.Format, e.FileName, string(e.State), jsonText(e.Plan), e.CreatedBy, e.CreatedAt).Scan(&id)
+		account, string(e.Kind), e.Format, e.FileName, string(e.State), string(plan), e.CreatedBy, e.CreatedAt).Scan(&id)
 	if err != nil {
 		return 0, fmt.Errorf("store export: %w", err)
 	}
 	return id, nil
 }
 
-// ExportColumns lists what the columns of an export may hold, named in the actor's language.
-func (s *Service) ExportColumns(ctx context.Context, who tenant.Actor, kind crm.Kind) ([]ExportColumn, error) {
+// Columns lists what the columns of an export may hold, named in the actor's language.
+func (s *Service) Columns(ctx context.Context, who tenant.Actor, kind crm.Kind) ([]Column, error) {
 	if err := access.Any(who, kind, access.Export); err != nil {
 		return nil, err
 	}
 	columns, err := s.columnsOf(ctx, s.DB, who, kind)
-	out := make([]ExportColumn, len(columns))
+	out := make([]Column, len(columns))
 	for i, c := range columns {
-		out[i] = ExportColumn{Column: c.name, Name: strings.TrimSpace(c.title)}
+		out[i] = Column{Column: c.name, Name: strings.TrimSpace(c.title)}
 	}
 	return out, err
 }
 
-// ExportColumn is a column an export may have.
-type ExportColumn struct {
+// Column is a column an export may have.
+type Column struct {
 	Column string `json:"column"`
 	Name   string `json:"name"`
+}
+
+// clip is a word of the input short enough for a message.
+func clip(s string) string {
+	if r := []rune(s); len(r) > 60 {
+		return string(r[:60]) + "…"
+	}
+	return s
 }

@@ -1,9 +1,12 @@
-package transfer_test
+package export_test
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"io"
+	"log/slog"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -14,9 +17,11 @@ import (
 	"voronka/internal/crm/deal"
 	"voronka/internal/crm/entity"
 	"voronka/internal/crm/task"
+	"voronka/internal/kit/blob"
 	"voronka/internal/kit/db"
 	"voronka/internal/kit/errs"
-	"voronka/internal/office/transfer"
+	"voronka/internal/kit/job"
+	"voronka/internal/office/transfer/export"
 	"voronka/internal/office/transfer/sheet"
 	"voronka/internal/schema/dbtest"
 	"voronka/internal/seed"
@@ -24,17 +29,17 @@ import (
 )
 
 // exported runs an export and reads its file back.
-func (f *fixture) exported(who tenant.Actor, n transfer.NewExport) (rows [][]string, raw []byte) {
+func (f *fixture) exported(who tenant.Actor, n export.New) (rows [][]string, raw []byte) {
 	f.t.Helper()
-	e, err := f.StartExport(f.t.Context(), who, n)
+	e, err := f.Start(f.t.Context(), who, n)
 	if err != nil {
 		f.t.Fatal(err)
 	}
-	if _, _, err := f.OpenExport(f.t.Context(), who, e.ID); !errs.Is(err, errs.CodeConflict) {
+	if _, _, err := f.Open(f.t.Context(), who, e.ID); !errs.Is(err, errs.CodeConflict) {
 		f.t.Errorf("a file that is being made: %v", err)
 	}
 	f.drain()
-	e, file, err := f.OpenExport(f.t.Context(), who, e.ID)
+	e, file, err := f.Open(f.t.Context(), who, e.ID)
 	if err != nil {
 		f.t.Fatalf("open export: %v %v", err, e.Error)
 	}
@@ -74,7 +79,7 @@ func TestExportDeals(t *testing.T) {
 			Contacts: []deal.NewPerson{{New: &contact.New{New: entity.New{Name: "Анна"}, Phone: "+79161234567"}}},
 		})
 		f.Deal(t, f.Admin, deal.New{New: entity.New{Name: "другая"}, Price: 5})
-		n := transfer.NewExport{
+		n := export.New{
 			Kind: crm.Deal, Filter: entity.Leaf("price", "gt", 1000),
 			Columns: []string{"name", "price", "status", "contact", "phone", "tags", fmt.Sprintf("cf.%d", area.ID), fmt.Sprintf("cf.%d", day.ID)},
 		}
@@ -130,22 +135,22 @@ func TestExportScope(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if rows, _ := f.exported(who, transfer.NewExport{Kind: crm.Contact, Format: "csv"}); len(rows) != 1204 {
+	if rows, _ := f.exported(who, export.New{Kind: crm.Contact, Format: "csv"}); len(rows) != 1204 {
 		t.Errorf("%d rows of one's own people", len(rows))
 	}
-	if rows, _ := f.exported(f.Admin, transfer.NewExport{Kind: crm.Contact, Format: "xlsx", Columns: []string{"id", "name"}}); len(rows) != 2407 {
+	if rows, _ := f.exported(f.Admin, export.New{Kind: crm.Contact, Format: "xlsx", Columns: []string{"id", "name"}}); len(rows) != 2407 {
 		t.Errorf("%d rows of everybody's people", len(rows))
 	}
-	if rows, _ := f.exported(who, transfer.NewExport{Kind: crm.Task, Format: "csv", Columns: []string{"text", "type", "due_at"}}); len(rows) != 2 {
+	if rows, _ := f.exported(who, export.New{Kind: crm.Task, Format: "csv", Columns: []string{"text", "type", "due_at"}}); len(rows) != 2 {
 		t.Errorf("tasks: %q", rows)
 	}
-	if rows, _ := f.exported(f.Admin, transfer.NewExport{Kind: crm.Task, Format: "csv"}); len(rows) != 3 {
+	if rows, _ := f.exported(f.Admin, export.New{Kind: crm.Task, Format: "csv"}); len(rows) != 3 {
 		t.Errorf("tasks: %q", rows)
 	}
-	if _, err := f.StartExport(t.Context(), who, transfer.NewExport{Kind: crm.Deal, Format: "csv"}); !errs.Is(err, errs.CodeForbidden) {
+	if _, err := f.Start(t.Context(), who, export.New{Kind: crm.Deal, Format: "csv"}); !errs.Is(err, errs.CodeForbidden) {
 		t.Error(err)
 	}
-	if rows, _ := f.exported(f.Admin, transfer.NewExport{Kind: crm.Company, Format: "csv"}); len(rows) != 1 {
+	if rows, _ := f.exported(f.Admin, export.New{Kind: crm.Company, Format: "csv"}); len(rows) != 1 {
 		t.Errorf("companies: %q", rows)
 	}
 }
@@ -154,27 +159,27 @@ func TestExportRefused(t *testing.T) {
 	t.Parallel()
 	f := newFixture(t, dbtest.One(t))
 	foreign := f.Another(t)
-	for path, n := range map[string]transfer.NewExport{
+	for path, n := range map[string]export.New{
 		"format":  {Kind: crm.Deal, Format: "pdf"},
 		"columns": {Kind: crm.Deal, Format: "csv", Columns: []string{"name", "soul"}},
 		"kind":    {Kind: "soul", Format: "csv"},
 		"sort":    {Kind: crm.Deal, Format: "csv", Sort: "soul"},
 		"filter":  {Kind: crm.Deal, Format: "csv", Filter: entity.Leaf("soul", "eq", 1)},
 	} {
-		_, err := f.StartExport(t.Context(), f.Admin, n)
+		_, err := f.Start(t.Context(), f.Admin, n)
 		if e := errs.As(err); e == nil || e.Code != errs.CodeInvalid || !strings.HasPrefix(e.Problems[0].Path, path) {
 			t.Errorf("%s: %v", path, err)
 		}
 	}
-	e, err := f.StartExport(t.Context(), f.Admin, transfer.NewExport{Kind: crm.Deal, Format: "csv"})
+	e, err := f.Start(t.Context(), f.Admin, export.New{Kind: crm.Deal, Format: "csv"})
 	if err != nil {
 		t.Fatal(err)
 	}
 	for name, who := range map[string]tenant.Actor{"a colleague": f.User(t), "another account": foreign.Admin} {
-		if _, err := f.FindExport(t.Context(), who, e.ID); !errs.Is(err, errs.CodeNotFound) {
+		if _, err := f.Find(t.Context(), who, e.ID); !errs.Is(err, errs.CodeNotFound) {
 			t.Errorf("%s finds it: %v", name, err)
 		}
-		if list, _, err := f.ListExports(t.Context(), who, 0, 10); err != nil || len(list) != 0 {
+		if list, _, err := f.List(t.Context(), who, 0, 10); err != nil || len(list) != 0 {
 			t.Errorf("%s lists it: %v", name, err)
 		}
 	}
@@ -182,18 +187,18 @@ func TestExportRefused(t *testing.T) {
 
 func TestExportFails(t *testing.T) {
 	t.Parallel()
-	store := &failing{}
-	f := newFixture(t, dbtest.One(t), func(c *transfer.Config) { store.Store = c.Files; c.Files = store })
-	e, err := f.StartExport(t.Context(), f.Admin, transfer.NewExport{Kind: crm.Deal, Format: "csv"})
+	f := newFixture(t, dbtest.One(t), func(c *export.Config) { c.Files = full{c.Files} })
+	e, err := f.Start(t.Context(), f.Admin, export.New{Kind: crm.Deal, Format: "csv"})
 	if err != nil {
 		t.Fatal(err)
 	}
-	store.put = true
 	for range 10 {
 		f.drain()
-		f.hurry()
+		if _, err := f.DB.Exec(t.Context(), `UPDATE jobs SET run_at = 0 WHERE state = 'ready'`); err != nil {
+			t.Fatal(err)
+		}
 	}
-	if e, err = f.FindExport(t.Context(), f.Admin, e.ID); err != nil || e.State != transfer.ExportFailed || len(e.Error) == 0 {
+	if e, err = f.Find(t.Context(), f.Admin, e.ID); err != nil || e.State != export.Failed || len(e.Error) == 0 {
 		t.Errorf("%+v %v", e, err)
 	}
 }
@@ -203,37 +208,69 @@ func TestSweep(t *testing.T) {
 	t.Parallel()
 	clock := time.Now()
 	f := newFixture(t, dbtest.One(t, dbtest.Configure(func(c *db.Config) { c.Clock = func() time.Time { return clock } })))
-	done := f.csv(f.Admin, people(2))
-	draft := f.send(f.Admin, "t.csv", strings.NewReader(people(2)))
-	f.exported(f.Admin, transfer.NewExport{Kind: crm.Contact, Format: "csv"})
-	sweep := func(days int) int {
-		t.Helper()
-		clock = clock.Add(time.Duration(days) * 24 * time.Hour)
+	f.exported(f.Admin, export.New{Kind: crm.Contact, Format: "csv"})
+	for days, want := range []int{6: 1, 8: 0} {
+		if days != 6 && days != 8 {
+			continue
+		}
+		clock = time.Now().Add(time.Duration(days) * 24 * time.Hour)
 		if err := f.Sweep(t.Context()); err != nil {
 			t.Fatal(err)
 		}
-		return countFiles(t, f.folder)
+		files, err := filepath.Glob(filepath.Join(f.folder, "*", "*", "*"))
+		if err != nil || len(files) != want {
+			t.Errorf("%d files after %d days, %v", len(files), days, err)
+		}
 	}
-	if n := sweep(6); n != 3 {
-		t.Errorf("%d files after six days", n)
-	}
-	if n := sweep(2); n != 1 {
-		t.Errorf("%d files after eight days", n)
-	}
-	if _, err := f.Find(t.Context(), f.Admin, draft.ID); !errs.Is(err, errs.CodeNotFound) {
-		t.Errorf("the draft: %v", err)
-	}
-	if n := sweep(90); n != 0 {
-		t.Errorf("%d files after three months", n)
-	}
-	if i := f.find(f.Admin, done.ID); i.HasFile() || i.Counts.Rows != 2 {
-		t.Errorf("%+v", i)
-	}
-	list, _, err := f.ListExports(t.Context(), f.Admin, 0, 10)
-	if err != nil || len(list) != 1 || list[0].State != transfer.ExportExpired {
+	list, _, err := f.List(t.Context(), f.Admin, 0, 10)
+	if err != nil || len(list) != 1 || list[0].State != export.Expired {
 		t.Errorf("%+v, %v", list, err)
 	}
-	if _, _, err := f.OpenExport(t.Context(), f.Admin, list[0].ID); !errs.Is(err, errs.CodeNotFound) {
+	if _, _, err := f.Open(t.Context(), f.Admin, list[0].ID); !errs.Is(err, errs.CodeNotFound) {
 		t.Error(err)
 	}
+}
+
+// fixture is an account that can export.
+type fixture struct {
+	*seed.Scene
+	*export.Service
+	DB     *db.DB
+	folder string
+	t      testing.TB
+}
+
+func newFixture(t testing.TB, d *db.DB, change ...func(*export.Config)) *fixture {
+	t.Helper()
+	scene := seed.CRM(t, d)
+	folder := filepath.Join(t.TempDir(), "files")
+	files, err := blob.OpenDisk(folder, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { files.Close() })
+	cfg := export.Config{
+		DB: d, Files: files, Fields: scene.Fields, Contacts: scene.Contacts, Companies: scene.Companies, Deals: scene.Deals, Tasks: scene.Tasks,
+	}
+	for _, c := range change {
+		c(&cfg)
+	}
+	return &fixture{Scene: scene, Service: export.NewService(cfg), DB: d, folder: folder, t: t}
+}
+
+// drain runs the jobs that are there to their end.
+func (f *fixture) drain() {
+	f.t.Helper()
+	runner := job.NewRunner(f.DB, slog.New(slog.DiscardHandler))
+	runner.Add(f.JobKind())
+	if err := runner.Drain(context.WithoutCancel(f.t.Context())); err != nil {
+		f.t.Fatal(err)
+	}
+}
+
+// full is a store of files without room.
+type full struct{ blob.Store }
+
+func (full) Put(context.Context, string, io.Reader) (blob.Info, error) {
+	return blob.Info{}, errs.Unavailable("the server has no free space for files, free some and try again")
 }

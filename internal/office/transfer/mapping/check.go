@@ -1,4 +1,4 @@
-package transfer
+package mapping
 
 import (
 	"slices"
@@ -20,20 +20,20 @@ var (
 )
 
 const (
-	maxPlanTags = 20
+	MaxPlanTags = 20
 	maxTagName  = 100
 )
 
-// check tidies the plan and answers with everything in it that does not fit.
-func (p *Plan) check(who tenant.Actor, w *world, i Import) error {
+// Check tidies the plan and answers with everything in it that does not fit.
+func (p *Plan) Check(who tenant.Actor, w *World, at, width int) error {
 	var c errs.Collect
-	if p.Sheet != i.Plan.Sheet {
+	if p.Sheet != at {
 		c.Add("sheet", "is not the one that was looked at, choose the sheet first")
 	}
-	if p.HeadRow < 0 || p.FirstRow < 0 || p.LastRow < 0 || p.LastRow > 0 && p.LastRow < p.from() {
+	if p.HeadRow < 0 || p.FirstRow < 0 || p.LastRow < 0 || p.LastRow > 0 && p.LastRow < p.From() {
 		c.Add("first_row", "must be a row before the last one")
 	}
-	p.checkColumns(&c, who, w, len(i.Facts.Head.Columns))
+	p.checkColumns(&c, who, w, width)
 	rule(&c, "duplicates.contact", &p.Duplicates.Contact, contactRules)
 	rule(&c, "duplicates.company", &p.Duplicates.Company, companyRules)
 	rule(&c, "duplicates.deal", &p.Duplicates.Deal, dealRules)
@@ -51,7 +51,7 @@ func rule(c *errs.Collect, path string, value *string, known []string) {
 	}
 }
 
-func (p *Plan) checkColumns(c *errs.Collect, who tenant.Actor, w *world, width int) {
+func (p *Plan) checkColumns(c *errs.Collect, who tenant.Actor, w *World, width int) {
 	seen := map[int]bool{}
 	taken := map[string]bool{}
 	used := 0
@@ -63,7 +63,7 @@ func (p *Plan) checkColumns(c *errs.Collect, who tenant.Actor, w *world, width i
 		}
 		seen[col.Index] = true
 		if col.skips() {
-			*col = PlanColumn{Index: col.Index, Target: skip}
+			*col = PlanColumn{Index: col.Index, Target: Skip}
 			continue
 		}
 		used++
@@ -72,13 +72,13 @@ func (p *Plan) checkColumns(c *errs.Collect, who tenant.Actor, w *world, width i
 			col.NewField.check(c, path+".new_field", who)
 			continue
 		}
-		at, ok := parseTarget(col.Target, w.sets)
+		at, ok := parseTarget(col.Target, w.Sets)
 		if !ok {
 			c.Add(path+".target", "there is no such place for a column, choose another one")
 			continue
 		}
 		if at.isField {
-			col.Target = fieldTarget(at.kind, at.field.ID)
+			col.Target = FieldTarget(at.kind, at.field.ID)
 		}
 		if taken[col.Target] && !at.many() {
 			c.Add(path+".target", "another column goes there already, leave one of them out")
@@ -104,17 +104,17 @@ func (n *NewField) check(c *errs.Collect, path string, who tenant.Actor) {
 	case !ok:
 		c.Add(path+".type", "is not a type of fields, see the description of the API")
 	default:
-		if err := t.Check(n.field(0)); err != nil {
+		if err := t.Check(n.Field(0)); err != nil {
 			c.Err(path, err)
 		}
 	}
 }
 
 // checkValues asks whether what single values stand for exists.
-func checkValues(c *errs.Collect, path string, w *world, at place, values map[string]int64) {
+func checkValues(c *errs.Collect, path string, w *World, at place, values map[string]int64) {
 	for text, id := range values {
 		if id != 0 && !w.knows(at, id) {
-			c.Add(path, "what %q stands for is not there any more, choose again", quoted(text))
+			c.Add(path, "what %q stands for is not there any more, choose again", Quoted(text))
 		}
 	}
 }
@@ -130,13 +130,13 @@ func (p *Plan) checkTags(c *errs.Collect) {
 			names = append(names, name)
 		}
 	}
-	if len(names) > maxPlanTags {
-		c.Add("tag.names", "are more than %d, choose fewer", maxPlanTags)
+	if len(names) > MaxPlanTags {
+		c.Add("tag.names", "are more than %d, choose fewer", MaxPlanTags)
 	}
 	p.Tag = Tags{Auto: p.Tag.Auto, Names: names}
 }
 
-func (p *Plan) checkFallbacks(c *errs.Collect, w *world) {
+func (p *Plan) checkFallbacks(c *errs.Collect, w *World) {
 	in, ok := w.pipelineOf(p.PipelineID)
 	if !ok {
 		c.Add("pipeline_id", "there is no pipeline %d, choose another one", p.PipelineID)
