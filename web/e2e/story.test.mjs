@@ -223,9 +223,7 @@ test('the whole story in Russian', { timeout: 600_000 }, async (t) => {
     await api(server, token, 'PATCH', `/api/v1/deals/${deal}`, { price: 1_000_00 });
     const { items } = await api(server, token, 'GET', `/api/v1/tasks?kind=deal&entity_id=${deal}`);
     assert.equal(items.filter((task) => task.trigger_id).length, 1, 'one move, one task');
-    await card(other)
-      .getByRole('img', { name: /Связаться/ })
-      .waitFor();
+    await other.getByRole('article', { name: /Связаться по сделке/ }).waitFor();
   });
 
   await step('the webhook failed at first, was tried again, and is signed', async () => {
