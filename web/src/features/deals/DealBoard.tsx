@@ -12,6 +12,7 @@ import { BoardSkeleton } from './BoardSkeleton';
 import { type BoardCard, findCard } from './board';
 import { DealColumn } from './DealColumn';
 import { DropBar, type DropPlace } from './DropBar';
+import { keepFocus } from './focus';
 import locale from './locale';
 import { QuickAdd } from './QuickAdd';
 import { SelectionBar } from './SelectionBar';
@@ -61,6 +62,10 @@ export function DealBoard({
   const frame = useRef<HTMLDivElement>(null);
 
   const clear = useCallback(() => setSelected(NOBODY), []);
+  const closeAdd = () => {
+    onAdd(false);
+    keepFocus(current);
+  };
   const acts = useDealActs({ query, pipeline, board, onOpen: (card) => onOpen(card.id), onDone: clear });
   const live = useRef({ selected, board, acts, onOpen });
   live.current = { selected, board, acts, onOpen };
@@ -143,7 +148,6 @@ export function DealBoard({
     current !== null && findCard(board, current) ? current : (shown.find((c) => c.items[0])?.items[0]?.id ?? null);
   return (
     <div className="relative flex min-h-0 flex-1 flex-col overflow-hidden" aria-busy={isPlaceholderData || undefined}>
-      {selected.size > 0 && <SelectionBar cards={acts.cardsOf(selected)} acts={acts} onClear={clear} />}
       {!wide && <StageTabs columns={board.columns} statuses={statuses} value={stage} onChange={setStage} />}
       <div ref={frame} id="board" className="flex min-h-0 flex-1 overflow-x-auto bg-bg desk:px-2">
         {shown.map((column, i) => {
@@ -165,7 +169,7 @@ export function DealBoard({
               actions={columns}
             >
               {adding && (wide ? i === 0 : true) && (
-                <QuickAdd query={query} status={column.status_id} onClose={() => onAdd(false)} onOpen={onOpen} />
+                <QuickAdd query={query} status={column.status_id} onClose={closeAdd} onOpen={onOpen} />
               )}
             </DealColumn>
           );
@@ -191,6 +195,7 @@ export function DealBoard({
           </div>
         )}
       </div>
+      {selected.size > 0 && <SelectionBar cards={acts.cardsOf(selected)} acts={acts} onClear={clear} />}
       <DropBar shown={dragged.size > 0} places={places} />
       {acts.ask && <StageDialog ask={acts.ask} onClose={acts.closeAsk} onMove={acts.answer} />}
     </div>

@@ -74,8 +74,8 @@ export const DealCard = memo(function DealCard({
         actions.menu(card, event.currentTarget, { x: event.clientX, y: event.clientY });
       }}
       className={cx(
-        'group relative rounded-control border bg-surface px-2.5 py-2 outline-offset-[-2px]!',
-        selected ? 'border-accent bg-selected' : 'border-line hover:border-control/60',
+        'group relative rounded-control border px-2.5 py-2 outline-offset-[-2px]!',
+        selected ? 'border-accent bg-selected' : 'border-line bg-surface hover:border-control/60',
         dragging && 'opacity-40',
       )}
     >

@@ -13,7 +13,7 @@ export function SelectionBar({ cards, acts, onClear }: { cards: BoardCard[]; act
   const t = useText(locale);
   const locked = cards.some((c) => !c.can.edit) ? t('noEdit') : undefined;
   return (
-    <Toolbar label={t('selected', { n: cards.length })} className="bg-selected">
+    <Toolbar label={t('selected', { n: cards.length })} className="border-t border-b-0! bg-selected!">
       <IconButton icon={<X size={16} />} label={t('clearSelection')} keys="escape" onClick={onClear} />
       <span className="font-medium">{t('selected', { n: cards.length })}</span>
       <Button

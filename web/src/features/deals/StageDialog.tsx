@@ -67,13 +67,20 @@ export function StageDialog({
           <Button size="form" onClick={onClose}>
             {t('cancel')}
           </Button>
-          <Button size="form" variant="primary" disabled={missing} onClick={move}>
+          <Button size="form" variant="primary" type="submit" form="stage-ask" disabled={missing}>
             {t('confirmMove')}
           </Button>
         </>
       }
     >
-      <div className="flex flex-col gap-3">
+      <form
+        id="stage-ask"
+        className="flex flex-col gap-3"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (!missing) move();
+        }}
+      >
         {ask.kind === 'lost' && (
           <>
             {reasons.length > 0 && (
@@ -108,7 +115,7 @@ export function StageDialog({
             />
           </Field>
         ))}
-      </div>
+      </form>
     </Dialog>
   );
 }

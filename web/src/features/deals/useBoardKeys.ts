@@ -4,19 +4,10 @@ import { useShortcuts } from '@/lib/keys';
 import { openMenu } from '@/ui/openMenu';
 import { type Board, type BoardCard, neighbour } from './board';
 import type { CardActions } from './DealCard';
+import { element, keepFocus } from './focus';
 import locale from './locale';
 import type { DealActs } from './useDealActs';
 
-const element = (id: number) => document.querySelector<HTMLElement>(`[data-card="${id}"]`);
-/** A card changed by its menu may be drawn anew in another column: the focus follows it there, unless it went elsewhere. */
-function keepFocus(id: number, frames = 40): void {
-  requestAnimationFrame(() => {
-    const at = document.activeElement;
-    if (at && at !== document.body && !at.closest(`[data-card="${id}"],[role="menu"]`)) return;
-    if (!at?.closest('[data-card]')) element(id)?.focus({ preventScroll: true });
-    if (frames > 0) keepFocus(id, frames - 1);
-  });
-}
 const group = () => text(locale, 'groupBoard');
 
 /** The keys of the board (ui.md): walking, selecting, opening, moving. Nothing of it needs a pointer. */

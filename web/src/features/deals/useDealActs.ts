@@ -11,6 +11,7 @@ import { toast } from '@/ui/toast';
 import { type BoardQuery, boardKeys, deleteDeal, type MoveRequest, restoreDeal, setResponsible, useMove } from './api';
 import { type Board, type BoardCard, findCard } from './board';
 import type { DropPlace } from './DropBar';
+import { keepFocus } from './focus';
 import locale from './locale';
 import type { StageAsk } from './StageDialog';
 
@@ -100,7 +101,10 @@ export function useDealActs({
       toast({
         text: t('deleted', { n: done.length }),
         undo: async () => {
-          for (const id of done) await restoreDeal(id);
+          for (const id of done)
+            await restoreDeal(id).catch((error: Error) =>
+              toast({ tone: 'bad', text: t('undoRefused'), detail: error.message }),
+            );
           refresh();
         },
       });
@@ -207,9 +211,13 @@ export function useDealActs({
 
   return {
     ask,
-    closeAsk: () => setAsk(null),
+    closeAsk: () => {
+      setAsk(null);
+      keepFocus(ask?.request.cards[0]?.id ?? null);
+    },
     answer: (request: MoveRequest) => {
       setAsk(null);
+      keepFocus(request.cards[0]?.id ?? null);
       void move(request);
     },
     cardsOf,
@@ -219,7 +227,13 @@ export function useDealActs({
     drop,
     places,
     menu: (card: BoardCard, anchor: HTMLElement, at?: { x: number; y: number }) =>
-      openMenu({ anchor, items: items(card), align: 'end', ...(at ? { at } : {}) }),
+      openMenu({
+        anchor,
+        items: items(card),
+        align: 'end',
+        onClose: () => keepFocus(card.id),
+        ...(at ? { at } : {}),
+      }),
     canCreate: can(who, 'deal.create'),
     canImport: can(who, 'import'),
     goImport: () => void navigate({ href: '/import' }),

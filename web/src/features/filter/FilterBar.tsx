@@ -67,6 +67,8 @@ export function FilterBar({
   latest.current = { draft, send };
   // biome-ignore lint/correctness/useExhaustiveDependencies: only a pause in typing sends the words
   useEffect(() => {
+    // Nothing typed: what the address holds is left as it is, a filter that cannot be edited here too.
+    if (query === (readFilter(sent)?.query ?? '')) return;
     const timer = setTimeout(() => latest.current.send(latest.current.draft), PAUSE);
     return () => clearTimeout(timer);
   }, [query]);
