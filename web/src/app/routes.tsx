@@ -1,7 +1,7 @@
 import { createRootRoute, createRoute, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router';
 import { listSearch } from '@/features/contacts/search';
 import { dealsSearch } from '@/features/deals/search';
-import { eventsSearch } from '@/features/events/api';
+import { eventsSearch } from '@/features/events/search';
 import { settingsSearch } from '@/features/settings/search';
 import { tasksSearch } from '@/features/tasks/search';
 import { AppShell } from './AppShell';

@@ -15,8 +15,9 @@ import { TableCell } from '@/ui/TableCell';
 import { TableHeadCell } from '@/ui/TableHeadCell';
 import { TableRow } from '@/ui/TableRow';
 import { Toolbar } from '@/ui/Toolbar';
-import { type EventRow, type EventsSearch, eventsOptions } from './api';
+import { type EventRow, eventsOptions } from './api';
 import locale from './locale';
+import type { EventsSearch } from './search';
 
 const route = getRouteApi('/frame/events');
 const PATH: Record<string, string> = { deal: '/deals/$id', contact: '/contacts/$id', company: '/companies/$id' };
