@@ -2,21 +2,25 @@ import { Outlet, useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { text, useText } from '@/lib/i18n';
 import { useShortcuts } from '@/lib/keys';
-import { getSession } from '@/lib/session';
+import { can, getSession } from '@/lib/session';
 import { BottomBar } from './BottomBar';
 import locale from './locale';
 import { NoticeBars } from './NoticeBars';
 import { NAV } from './nav';
-import { onOpenPalette, openPalette, usePaletteProvider } from './palette';
-import { usePaletteActions } from './paletteActions';
+import { makeNew, NEW_CARDS } from './newCards';
+import { onOpenPalette, openPalette } from './palette';
 import { Rail } from './Rail';
-import { recordSearch } from './recordSearch';
 import { useSessionLife } from './useSessionLife';
 
-const loadPalette = () => import('./PaletteDialog');
+const loadPalette = () =>
+  Promise.all([import('./PaletteDialog'), import('./paletteActions')]).then(([dialog, actions]) => {
+    actions.addPaletteActions();
+    return dialog;
+  });
 const PaletteDialog = lazy(() => loadPalette().then((m) => ({ default: m.PaletteDialog })));
 const HelpDialog = lazy(() => import('./HelpDialog').then((m) => ({ default: m.HelpDialog })));
 
+const groupCreate = () => text(locale, 'groupCreate');
 const groupGo = () => text(locale, 'groupGo');
 const groupGeneral = () => text(locale, 'groupGeneral');
 
@@ -33,11 +37,19 @@ export function AppShell() {
     const timer = setTimeout(() => void loadPalette(), 1500);
     return () => clearTimeout(timer);
   }, []);
-  usePaletteProvider(recordSearch((href) => void navigate({ href })));
-  usePaletteActions();
   useShortcuts([
     { keys: 'mod+k', scope: '*', label: () => text(locale, 'palette'), group: groupGeneral, run: () => openPalette() },
     { keys: '?', label: () => text(locale, 'help'), group: groupGeneral, run: () => setHelp(true) },
+    ...NEW_CARDS.map((card) => ({
+      keys: card.keys,
+      label: card.label,
+      group: groupCreate,
+      when: () => can(getSession(), `${card.kind}.create`),
+      run: (event: KeyboardEvent) => {
+        event.preventDefault();
+        void makeNew(card, navigate);
+      },
+    })),
     ...NAV.filter((item) => item.keys).map((item) => ({
       keys: item.keys as string,
       label: item.label,
