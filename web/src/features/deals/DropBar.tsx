@@ -13,8 +13,8 @@ export function DropBar({ shown, places }: { shown: boolean; places: readonly Dr
     <div
       aria-hidden="true"
       className={cx(
-        'pointer-events-none absolute inset-x-0 bottom-0 z-20 flex gap-2 bg-bg p-3 shadow-float transition-transform duration-150',
-        shown ? 'pointer-events-auto' : 'invisible translate-y-full',
+        'absolute inset-x-0 bottom-0 z-20 flex gap-2 bg-bg p-3 shadow-float transition-transform duration-150',
+        !shown && 'invisible pointer-events-none translate-y-full',
       )}
     >
       <span className="sr-only">{t('dropBar')}</span>

@@ -9,6 +9,8 @@ import locale from './locale';
 import { type ColumnId, nextSort, type Row, sortable, widthOf } from './model';
 
 const NUMERIC = new Set(['price', 'id']);
+const isNumeric = (column: ColumnId, data: CellData) =>
+  NUMERIC.has(column) || /^(number|money)$/.test(data.fields.get(Number(column.slice(3)))?.type ?? '');
 
 /** Rows in a window: only those in sight are drawn, more are asked for as the end comes near. */
 export function RecordTable({
@@ -96,7 +98,7 @@ export function RecordTable({
                   className={cx(
                     'flex min-h-8 min-w-0 items-center bg-surface px-3',
                     i === 0 && 'sticky left-0 z-10 pl-4',
-                    NUMERIC.has(c) && 'justify-end',
+                    isNumeric(c, data) && 'justify-end',
                   )}
                 >
                   {sortable(c) ? (
@@ -249,7 +251,7 @@ const RecordRow = memo(function RecordRow({
             i === 0
               ? cx('sticky left-0 pl-4', focused ? 'bg-selected' : 'bg-surface group-hover:bg-hover')
               : 'overflow-hidden',
-            NUMERIC.has(c) && 'tabular justify-end',
+            isNumeric(c, data) && 'tabular justify-end',
           )}
         >
           {i === 0 ? (
