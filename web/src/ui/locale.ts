@@ -3,6 +3,8 @@ import { texts } from '@/lib/i18n';
 export default texts({
   close: { ru: 'Закрыть', en: 'Close' },
   cancel: { ru: 'Отмена', en: 'Cancel' },
+  add: { ru: 'Добавить', en: 'Add' },
+  save: { ru: 'Сохранить', en: 'Save' },
   copy: { ru: 'Копировать', en: 'Copy' },
   copied: { ru: 'Скопировано', en: 'Copied' },
   clear: { ru: 'Очистить', en: 'Clear' },

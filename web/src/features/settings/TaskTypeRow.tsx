@@ -2,11 +2,11 @@ import { CircleCheck, X } from 'lucide-react';
 import { TASK_ICONS } from '@/features/tasks';
 import type { TaskType } from '@/lib/bootstrap';
 import { text, useText } from '@/lib/i18n';
+import { HueButton } from '@/ui/HueButton';
 import { type Hue, hueVar } from '@/ui/hues';
 import { IconButton } from '@/ui/IconButton';
 import { InlineEdit } from '@/ui/InlineEdit';
 import { openMenu } from '@/ui/openMenu';
-import { HueButton } from './HueButton';
 import locale from './locale';
 
 /** One type of tasks. */

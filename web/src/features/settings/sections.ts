@@ -115,7 +115,7 @@ export const SECTIONS: readonly Section[] = [
       { at: 'stages', label: 'sStages' },
       { at: 'stale', label: 'sStale' },
     ],
-    Page: lazy(async () => ({ default: (await import('./PipelinesSection')).PipelinesSection })),
+    Page: lazy(async () => ({ default: (await import('@/features/pipelines')).PipelinesSection })),
   },
   {
     id: 'loss-reasons',
@@ -123,7 +123,7 @@ export const SECTIONS: readonly Section[] = [
     icon: ThumbsDown,
     right: settings,
     settings: [],
-    Page: lazy(async () => ({ default: (await import('./ReasonsSection')).ReasonsSection })),
+    Page: lazy(async () => ({ default: (await import('@/features/pipelines')).ReasonsSection })),
   },
   {
     id: 'fields',
@@ -135,7 +135,7 @@ export const SECTIONS: readonly Section[] = [
       { at: 'required', label: 'sRequired' },
       { at: 'deleted', label: 'sDeletedFields' },
     ],
-    Page: lazy(async () => ({ default: (await import('./FieldsSection')).FieldsSection })),
+    Page: lazy(async () => ({ default: (await import('@/features/cardfields')).FieldsSection })),
   },
   {
     id: 'task-types',

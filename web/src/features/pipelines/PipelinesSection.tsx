@@ -10,15 +10,14 @@ import { Block } from '@/ui/Block';
 import { Button } from '@/ui/Button';
 import { cx } from '@/ui/cx';
 import { IconButton } from '@/ui/IconButton';
+import { NameDialog } from '@/ui/NameDialog';
 import { openMenu } from '@/ui/openMenu';
 import { SortableList } from '@/ui/SortableList';
 import { createPipeline, orderPipelines, updatePipeline } from './api';
 import { DeletePipelineDialog } from './DeletePipelineDialog';
 import locale from './locale';
 import { withPipeline } from './model';
-import { NameDialog } from './NameDialog';
 import { StageList } from './StageList';
-import type { SettingsSearch } from './search';
 
 /** The pipelines in their order, and the stages of the one chosen. */
 export function PipelinesSection() {
@@ -26,7 +25,7 @@ export function PipelinesSection() {
   const pipelines = usePipelines();
   const change = useChange();
   const navigate = useNavigate();
-  const { id } = useSearch({ strict: false }) as SettingsSearch;
+  const { id } = useSearch({ strict: false }) as { id?: number };
   const [naming, setNaming] = useState<Pipeline | 'new' | null>(null);
   const [deleting, setDeleting] = useState<Pipeline | null>(null);
   const chosen = pipelines.find((p) => p.id === id) ?? pipelines[0];

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Field, Pipeline, Status } from '@/lib/bootstrap';
-import { lines, neighbour, requiredCount, wholeOrder, withOpenOrder } from './model';
+import { neighbour, requiredCount, withOpenOrder } from './model';
 
 const stage = (id: number, kind = 'open') => ({ id, kind, pipeline_id: 1, name: `s${id}` }) as Status;
 const pipeline = { id: 1, statuses: [stage(1), stage(2), stage(3), stage(8, 'won'), stage(9, 'lost')] } as Pipeline;
@@ -19,13 +19,4 @@ it('keeps the closing stages at the end', () => {
 it('counts fields required in a stage or before it', () => {
   const fields = [field(1, 2), field(2, 3), field(3)];
   expect([1, 2, 3].map((id) => requiredCount(fields, pipeline, stage(id)))).toEqual([0, 1, 2]);
-});
-
-it('fills only the places of the group anew', () => {
-  const fields = [field(1), field(2), field(3), field(4)];
-  expect(wholeOrder(fields, [4, 2])).toEqual([1, 4, 3, 2]);
-});
-
-it('reads lines without blanks and doubles', () => {
-  expect(lines(' a \n\nb\na')).toEqual(['a', 'b']);
 });

@@ -12,20 +12,25 @@ import { FieldGroups } from './FieldGroups';
 import { FieldList } from './FieldList';
 import { FieldSheet } from './FieldSheet';
 import locale from './locale';
-import type { SettingsSearch } from './search';
+
+/** What the address holds: the kind of card and the open field. */
+interface Search {
+  kind?: CardKind;
+  id?: number;
+}
 
 /** The custom fields of each kind of card: groups, order, everything of a field in a sheet. */
 export function FieldsSection() {
   const t = useText(locale);
   const navigate = useNavigate();
-  const search = useSearch({ strict: false }) as SettingsSearch;
+  const search = useSearch({ strict: false }) as Search;
   const kind: CardKind = search.kind ?? 'deal';
   const { fields, groups } = useFields(kind);
   const [making, setMaking] = useState(false);
   const opened = fields.find((f) => f.id === search.id);
   const [chosen, setGroup] = useState<number | null>(null);
   const group = groups.some((g) => g.id === chosen) ? chosen : null;
-  const go = (next: SettingsSearch) =>
+  const go = (next: Search) =>
     void navigate({ to: '/settings/$section', params: { section: 'fields' }, search: next, replace: true });
 
   return (

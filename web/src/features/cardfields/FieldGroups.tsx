@@ -7,11 +7,11 @@ import { attempt } from '@/ui/attempt';
 import { confirm } from '@/ui/confirm';
 import { IconButton } from '@/ui/IconButton';
 import type { MenuItem } from '@/ui/menuModel';
+import { NameDialog } from '@/ui/NameDialog';
 import { openMenu } from '@/ui/openMenu';
 import { Tabs } from '@/ui/Tabs';
 import { createFieldGroup, deleteFieldGroup, orderFieldGroups, renameFieldGroup } from './api';
 import locale from './locale';
-import { NameDialog } from './NameDialog';
 
 /** The groups of a kind of card as tabs, as the card will show them; the first holds fields without a group. */
 export function FieldGroups({

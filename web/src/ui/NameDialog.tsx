@@ -1,10 +1,10 @@
 import { type FormEvent, useId, useState } from 'react';
 import { ApiError } from '@/lib/api';
 import { useText } from '@/lib/i18n';
-import { Button } from '@/ui/Button';
-import { Dialog } from '@/ui/Dialog';
-import { Field } from '@/ui/Field';
-import { Input } from '@/ui/Input';
+import { Button } from './Button';
+import { Dialog } from './Dialog';
+import { Field } from './Field';
+import { Input } from './Input';
 import locale from './locale';
 
 /** Asks for one name; the server's refusal stands under it. */

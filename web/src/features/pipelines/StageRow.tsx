@@ -2,11 +2,11 @@ import { Ellipsis } from 'lucide-react';
 import type { Status } from '@/lib/bootstrap';
 import { useText } from '@/lib/i18n';
 import { Badge } from '@/ui/Badge';
+import { HueButton } from '@/ui/HueButton';
 import type { Hue } from '@/ui/hues';
 import { IconButton } from '@/ui/IconButton';
 import { InlineEdit } from '@/ui/InlineEdit';
 import { openMenu } from '@/ui/openMenu';
-import { HueButton } from './HueButton';
 import locale from './locale';
 
 /** One stage: its colour and name are changed where they stand. */

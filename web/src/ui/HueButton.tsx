@@ -1,7 +1,7 @@
 import { useState } from 'react';
-import { ColorPicker } from '@/ui/ColorPicker';
-import { type Hue, hueVar } from '@/ui/hues';
-import { Popover } from '@/ui/Popover';
+import { ColorPicker } from './ColorPicker';
+import { type Hue, hueVar } from './hues';
+import { Popover } from './Popover';
 
 /** A dot of colour; pressed, it offers the twelve hues. */
 export function HueButton({ hue, label, onChange }: { hue: number; label: string; onChange: (hue: Hue) => void }) {

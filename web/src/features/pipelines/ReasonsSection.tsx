@@ -2,6 +2,7 @@ import { X } from 'lucide-react';
 import { useLossReasons } from '@/lib/bootstrap';
 import { asIs, moved, useChange } from '@/lib/change';
 import { useText } from '@/lib/i18n';
+import { AddLine } from '@/ui/AddLine';
 import { attempt } from '@/ui/attempt';
 import { Block } from '@/ui/Block';
 import { confirm } from '@/ui/confirm';
@@ -9,7 +10,6 @@ import { EmptyState } from '@/ui/EmptyState';
 import { IconButton } from '@/ui/IconButton';
 import { InlineEdit } from '@/ui/InlineEdit';
 import { SortableList } from '@/ui/SortableList';
-import { AddLine } from './AddLine';
 import { createReason, deleteReason, orderReasons, renameReason } from './api';
 import locale from './locale';
 

@@ -1,8 +1,8 @@
 import { Plus } from 'lucide-react';
 import { type FormEvent, useRef, useState } from 'react';
 import { useText } from '@/lib/i18n';
-import { Button } from '@/ui/Button';
-import { Input } from '@/ui/Input';
+import { Button } from './Button';
+import { Input } from './Input';
 import locale from './locale';
 
 /** A new line of a list: type its name, Enter adds it and waits for the next one. */

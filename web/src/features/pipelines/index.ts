@@ -1,0 +1,2 @@
+export { PipelinesSection } from './PipelinesSection';
+export { ReasonsSection } from './ReasonsSection';
