@@ -6,7 +6,6 @@ import { cx } from '@/ui/cx';
 import { openMenu } from '@/ui/openMenu';
 import locale from './locale';
 import { RAIL_ITEM } from './railItem';
-import { userMenu } from './userMenu';
 
 const DOT = { on: 'bg-ok', connecting: 'bg-warn', off: 'bg-control' };
 const WORD = { on: 'online', connecting: 'connecting', off: 'offlineState' } as const;
@@ -18,6 +17,10 @@ export function UserButton({ wide, onHelp }: { wide: boolean; onHelp: () => void
   const live = useLive();
   const name = who?.user.name ?? t('guest');
   const label = `${name}: ${t('account')}${who ? `, ${t(WORD[live])}` : ''}`;
+  async function open(anchor: HTMLElement) {
+    const { userMenu } = await import('./userMenu');
+    openMenu({ anchor, items: userMenu(onHelp) });
+  }
   return (
     <button
       type="button"
@@ -25,7 +28,7 @@ export function UserButton({ wide, onHelp }: { wide: boolean; onHelp: () => void
       aria-haspopup="menu"
       data-tip={wide ? undefined : name}
       data-tip-side="right"
-      onClick={(event) => openMenu({ anchor: event.currentTarget, items: userMenu(onHelp) })}
+      onClick={(event) => void open(event.currentTarget)}
       className={cx(RAIL_ITEM, 'px-[6px]!')}
     >
       <span className="relative">

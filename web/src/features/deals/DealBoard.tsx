@@ -1,7 +1,7 @@
 import { monitorForElements } from '@atlaskit/pragmatic-drag-and-drop/element/adapter';
 import { autoScrollForElements } from '@atlaskit/pragmatic-drag-and-drop-auto-scroll/element';
 import { useQuery } from '@tanstack/react-query';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { type Pipeline, usePeopleById } from '@/lib/bootstrap';
 import { useText } from '@/lib/i18n';
 import { Button } from '@/ui/Button';
@@ -14,15 +14,16 @@ import { DealColumn } from './DealColumn';
 import { DropBar, type DropPlace } from './DropBar';
 import { keepFocus } from './focus';
 import locale from './locale';
-import { QuickAdd } from './QuickAdd';
 import { SelectionBar } from './SelectionBar';
-import { StageDialog } from './StageDialog';
 import { StageTabs } from './StageTabs';
 import { useBoardKeys } from './useBoardKeys';
 import { useBoardLive } from './useBoardLive';
 import { useDealActs } from './useDealActs';
 import { useCollapsed, useWide } from './useScreen';
 
+// The forms come when they are needed: a board that is only looked at does not wait for them.
+const QuickAdd = lazy(() => import('./QuickAdd').then((m) => ({ default: m.QuickAdd })));
+const StageDialog = lazy(() => import('./StageDialog').then((m) => ({ default: m.StageDialog })));
 const NOBODY: ReadonlySet<number> = new Set();
 
 function without(set: ReadonlySet<number>, id: number): ReadonlySet<number> {
@@ -169,7 +170,9 @@ export function DealBoard({
               actions={columns}
             >
               {adding && (wide ? i === 0 : true) && (
-                <QuickAdd query={query} status={column.status_id} onClose={closeAdd} onOpen={onOpen} />
+                <Suspense fallback={null}>
+                  <QuickAdd query={query} status={column.status_id} onClose={closeAdd} onOpen={onOpen} />
+                </Suspense>
               )}
             </DealColumn>
           );
@@ -197,7 +200,11 @@ export function DealBoard({
       </div>
       {selected.size > 0 && <SelectionBar cards={acts.cardsOf(selected)} acts={acts} onClear={clear} />}
       <DropBar shown={dragged.size > 0} places={places} />
-      {acts.ask && <StageDialog ask={acts.ask} onClose={acts.closeAsk} onMove={acts.answer} />}
+      {acts.ask && (
+        <Suspense fallback={null}>
+          <StageDialog ask={acts.ask} onClose={acts.closeAsk} onMove={acts.answer} />
+        </Suspense>
+      )}
     </div>
   );
 }

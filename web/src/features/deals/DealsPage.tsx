@@ -1,9 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
-import { ArrowDownWideNarrow, Ellipsis, Kanban, List, Plus } from 'lucide-react';
+import { ArrowDownWideNarrow, ChevronDown, Ellipsis, Kanban, List, Plus } from 'lucide-react';
 import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
 import { FilterBar, soundFilter } from '@/features/filter';
-import { ColumnPicker, useColumns } from '@/features/lists';
 import { type Pipeline, usePipelines } from '@/lib/bootstrap';
 import { formatMoney } from '@/lib/format';
 import { useText } from '@/lib/i18n';
@@ -14,7 +13,6 @@ import { IconButton } from '@/ui/IconButton';
 import { openMenu } from '@/ui/openMenu';
 import { PageHeader } from '@/ui/PageHeader';
 import { SegmentedControl } from '@/ui/SegmentedControl';
-import { Select } from '@/ui/Select';
 import { Toolbar } from '@/ui/Toolbar';
 import { boardOptions } from './api';
 import { BOARD_SORTS, findCard } from './board';
@@ -25,7 +23,8 @@ import type { DealsSearch } from './search';
 
 // Fetched when the first card is opened, or in idle time.
 const CardSheet = lazy(() => import('@/features/cards').then((m) => ({ default: m.CardSheet })));
-const ExportDialog = lazy(() => import('@/features/transfer').then((m) => ({ default: m.ExportDialog })));
+const DealExport = lazy(() => import('./DealExport').then((m) => ({ default: m.DealExport })));
+const ListTools = lazy(() => import('./ListTools').then((m) => ({ default: m.ListTools })));
 const DealList = lazy(() => import('./DealList').then((m) => ({ default: m.DealList })));
 const route = getRouteApi('/frame/deals');
 const SORT_WORD = {
@@ -45,7 +44,6 @@ export function DealsPage() {
   const who = useSession();
   const [adding, setAdding] = useState(false);
   const [exporting, setExporting] = useState(false);
-  const { columns } = useColumns('deal');
   const kept = lastPlace();
   const pipeline =
     pipelines.find((p) => p.id === (search.pipeline ?? kept.pipeline)) ??
@@ -112,13 +110,25 @@ export function DealsPage() {
         title={t('title')}
         before={
           pipelines.length > 1 ? (
-            <Select
-              compact
-              aria-label={t('pipeline')}
-              value={String(pipeline.id)}
-              onChange={(id) => go({ pipeline: Number(id) })}
-              options={pipelines.map((p) => ({ value: String(p.id), label: p.name }))}
-            />
+            <Button
+              variant="ghost"
+              aria-haspopup="menu"
+              aria-label={`${t('pipeline')}: ${pipeline.name}`}
+              onClick={(event) =>
+                openMenu({
+                  anchor: event.currentTarget,
+                  items: pipelines.map((p) => ({
+                    id: String(p.id),
+                    label: p.name,
+                    checked: p.id === pipeline.id,
+                    onSelect: () => go({ pipeline: p.id }),
+                  })),
+                })
+              }
+            >
+              {pipeline.name}
+              <ChevronDown aria-hidden="true" size={14} />
+            </Button>
           ) : undefined
         }
         meta={
@@ -150,7 +160,9 @@ export function DealsPage() {
               onClick={(event) => openMenu({ anchor: event.currentTarget, align: 'end', items: sorts })}
             />
           ) : (
-            <ColumnPicker kind="deal" />
+            <Suspense fallback={null}>
+              <ListTools />
+            </Suspense>
           )
         }
       >
@@ -191,10 +203,8 @@ export function DealsPage() {
       )}
       {exporting && (
         <Suspense fallback={null}>
-          <ExportDialog
-            kind="deal"
+          <DealExport
             filter={inPipeline(pipeline.id, filter)}
-            columns={columns}
             sort={view === 'list' ? (search.sort ?? '-created_at') : '-created_at'}
             onClose={() => setExporting(false)}
           />

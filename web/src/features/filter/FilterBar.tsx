@@ -1,6 +1,6 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { ListFilter, Search } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { bootstrap, type CardKind } from '@/lib/bootstrap';
 import { useText } from '@/lib/i18n';
 import { useShortcuts } from '@/lib/keys';
@@ -8,12 +8,11 @@ import { Button } from '@/ui/Button';
 import { Chip } from '@/ui/Chip';
 import { Input } from '@/ui/Input';
 import { openMenu } from '@/ui/openMenu';
-import { Popover } from '@/ui/Popover';
-import { ConditionEditor } from './ConditionEditor';
-import { filterMenu } from './filterMenu';
 import locale from './locale';
 import { type Condition, type Filter, NOTHING, readFilter, writeFilter } from './model';
-import { conditionText, fieldName } from './words';
+
+// Chips and the menu know every type of field; a board without a filter does not wait for them.
+const FilterChips = lazy(() => import('./FilterChips').then((m) => ({ default: m.FilterChips })));
 
 /** Typing pauses this long before the list is asked. */
 const PAUSE = 250;
@@ -72,14 +71,25 @@ export function FilterBar({
     const timer = setTimeout(() => latest.current.send(latest.current.draft), PAUSE);
     return () => clearTimeout(timer);
   }, [query]);
-  const edit = (at: number, next: Condition) =>
-    change({ ...draft, conditions: draft.conditions.map((c, i) => (i === at ? next : c)) });
   const add = (condition: Condition) => {
     const next = { ...draft, conditions: [...draft.conditions, condition] };
     setDraft(next);
     setOpen(next.conditions.length - 1);
     send(next);
   };
+  async function offer(anchor: HTMLElement) {
+    const { filterMenu } = await import('./filterMenu');
+    openMenu({
+      anchor,
+      items: filterMenu({
+        boot,
+        kind,
+        closing,
+        onAdd: add,
+        onPreset: (conditions) => change({ query: draft.query, conditions }),
+      }),
+    });
+  }
   return (
     <div className="flex min-w-0 flex-1 flex-wrap items-center gap-1.5">
       <Input
@@ -101,40 +111,22 @@ export function FilterBar({
         }}
       />
       {read === null && <Chip label={t('complex')} value={t('complexText')} onRemove={() => change(NOTHING)} />}
-      {draft.conditions.map((c, i) => (
-        <Popover
-          // biome-ignore lint/suspicious/noArrayIndexKey: the same field may stand twice; its place names a condition
-          key={`${c.field}-${i}`}
-          open={open === i}
-          onOpenChange={(on) => setOpen(on ? i : null)}
-          title={fieldName(boot, kind, c.field)}
-          trigger={
-            <Chip
-              label={fieldName(boot, kind, c.field)}
-              value={conditionText(boot, kind, c)}
-              onRemove={() => change({ ...draft, conditions: draft.conditions.filter((_, at) => at !== i) })}
-            />
-          }
-        >
-          <ConditionEditor kind={kind} condition={c} onChange={(next) => edit(i, next)} />
-        </Popover>
-      ))}
+      {draft.conditions.length > 0 && (
+        <Suspense fallback={null}>
+          <FilterChips
+            kind={kind}
+            conditions={draft.conditions}
+            open={open}
+            onOpen={setOpen}
+            onChange={(conditions) => change({ ...draft, conditions })}
+          />
+        </Suspense>
+      )}
       <Button
         variant="ghost"
         icon={<ListFilter size={16} />}
         aria-haspopup="menu"
-        onClick={(event) =>
-          openMenu({
-            anchor: event.currentTarget,
-            items: filterMenu({
-              boot,
-              kind,
-              closing,
-              onAdd: add,
-              onPreset: (conditions) => change({ query: draft.query, conditions }),
-            }),
-          })
-        }
+        onClick={(event) => void offer(event.currentTarget)}
       >
         <span className="max-desk:sr-only">{t('add')}</span>
       </Button>

@@ -7,7 +7,7 @@ import { IconButton } from '@/ui/IconButton';
 import { Popover } from '@/ui/Popover';
 import { SortableList } from '@/ui/SortableList';
 import locale from './locale';
-import { useColumnNames } from './RecordList';
+import { useColumnNames } from './useColumnNames';
 import { useColumns } from './useColumns';
 
 /** Which columns a list shows, and in what order. */

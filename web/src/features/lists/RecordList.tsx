@@ -10,8 +10,9 @@ import { ErrorState } from '@/ui/ErrorState';
 import { Late, Skeleton } from '@/ui/Skeleton';
 import { countOptions, type ListQuery, listOptions } from './api';
 import locale from './locale';
-import type { ColumnId, Row } from './model';
+import type { Row } from './model';
 import { RecordTable } from './RecordTable';
+import { useColumnNames } from './useColumnNames';
 import { useColumns } from './useColumns';
 
 const NO_ROWS: readonly Row[] = [];
@@ -118,19 +119,6 @@ export function RecordList({
         )}
       </footer>
     </div>
-  );
-}
-
-/** Names of columns; a contact has a name, a deal a title. */
-export function useColumnNames(kind: CardKind): (column: ColumnId) => string {
-  const t = useText(locale);
-  const { fields } = useFields(kind);
-  return useCallback(
-    (column) => {
-      if (column.startsWith('cf.')) return fields.find((f) => `cf.${f.id}` === column)?.name ?? column;
-      return column === 'name' && kind === 'contact' ? t('person') : t(column as 'name');
-    },
-    [t, fields, kind],
   );
 }
 
