@@ -51,10 +51,9 @@ soak: build ## the long runs: kills, faults, load
 	@scripts/needs.sh postgres
 	VORONKA_SOAK=1 $(GO) test -count=1 -timeout 4h -v ./internal/soak/...
 
-bench: build ## speed and size against their bars
-	@scripts/needs.sh postgres
-	$(GO) test -run '^$$' -bench . -benchmem -timeout 2h ./...
-	cd web && npm run bench
+bench: build ## speed and size against their bars; BENCH="--only page" or "--quick" for a part
+	@scripts/needs.sh postgres chromium
+	$(GO) run ./internal/bench $(BENCH); server=$$?; cd web && npm run bench && npm run bench:axe; exit $$((server + $$?))
 
 check: build lint verify ## format, vet, lint, types, tests on SQLite
 	@test -z "$$(gofmt -l cmd internal web/embed.go | tee /dev/stderr)" || { echo "run gofmt -w on these files" >&2; exit 1; }

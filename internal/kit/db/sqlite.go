@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"sync/atomic"
 	"time"
 
 	_ "modernc.org/sqlite" // the driver
@@ -20,11 +21,13 @@ type sqliteDB struct {
 	readers *sql.DB
 	pool    *sql.DB // of one connection, the writer
 	writer  chan *sqliteWriter
+	waiting atomic.Int32 // who wants the writer
 }
 
 type sqliteWriter struct {
 	conn  *sql.Conn
 	stmts map[string]*sql.Stmt
+	group *group // the open transaction, nil when there is none
 }
 
 func sqliteDSN(path string, readOnly bool) string {
@@ -77,6 +80,9 @@ func (s *sqliteDB) Engine() Engine { return SQLite }
 
 func (s *sqliteDB) close() error {
 	w := <-s.writer
+	if w.group != nil {
+		w.finish(w.end(context.Background(), "COMMIT"))
+	}
 	w.forget()
 	return errors.Join(s.readers.Close(), w.conn.Close(), s.pool.Close())
 }
@@ -102,34 +108,6 @@ func (s *sqliteDB) QueryRow(ctx context.Context, text string, args ...any) Row {
 	return sqlRow{s.readers.QueryRowContext(ctx, text, args...)}
 }
 
-func (s *sqliteDB) write(ctx context.Context, fn func(Querier) error) (err error) {
-	w, err := s.turn(ctx)
-	if err != nil {
-		return err
-	}
-	defer func() { s.writer <- w }()
-	// The statements of an open transaction are not cut off by a caller who went away: a cancelled
-	// context would leave the connection in an unknown state. Between statements it is honoured.
-	inner := context.WithoutCancel(ctx)
-	if _, err := w.Exec(inner, "BEGIN IMMEDIATE"); err != nil {
-		return err
-	}
-	committed := false
-	defer func() {
-		if !committed {
-			_, _ = w.conn.ExecContext(inner, "ROLLBACK")
-		}
-	}()
-	if err := fn(&sqliteTx{w, ctx}); err != nil {
-		return err
-	}
-	if _, err := w.Exec(inner, "COMMIT"); err != nil {
-		return err
-	}
-	committed = true
-	return nil
-}
-
 // longestTurn ends the wait of a writer when another one never finishes: most likely a Write inside a Write.
 const longestTurn = time.Minute
 
@@ -142,6 +120,8 @@ func (s *sqliteDB) turn(ctx context.Context) (*sqliteWriter, error) {
 		return w, nil
 	default:
 	}
+	s.waiting.Add(1)
+	defer s.waiting.Add(-1)
 	timer := time.NewTimer(longestTurn)
 	defer timer.Stop()
 	select {
