@@ -17,7 +17,7 @@ after(async () => {
   await server?.stop();
 });
 
-test('the short story in English, dark', { timeout: 300_000 }, async (t) => {
+test('the short story in English, dark', { timeout: 900_000 }, async (t) => {
   const page = await open(browser, server.url, { lang: 'en', theme: 'dark' });
   t.after(() => keepPicture(page, 'english'));
   await firstRun(page, {

@@ -95,7 +95,7 @@ export function launch() {
  * Waits for a state no locator can see. `check` may answer, or throw, until it answers something true. The time is what a
  * loaded machine may need, not what a person waits.
  */
-export async function eventually(what, check, ms = 20_000) {
+export async function eventually(what, check, ms = 30_000) {
   const until = Date.now() + ms;
   let last;
   for (;;) {
@@ -186,7 +186,7 @@ export async function open(
     isMobile: touch,
     acceptDownloads: true,
   });
-  context.setDefaultTimeout(15_000);
+  context.setDefaultTimeout(30_000);
   const page = await context.newPage();
   const faults = [];
   page.on('pageerror', (error) => faults.push(String(error)));

@@ -19,7 +19,7 @@ after(async () => {
   await server?.stop();
 });
 
-test('a deal is moved and written to by keyboard alone', { timeout: 120_000 }, async (t) => {
+test('a deal is moved and written to by keyboard alone', { timeout: 600_000 }, async (t) => {
   const page = await open(browser, server.url);
   t.after(() => keepPicture(page, 'keyboard'));
   const focused = (what) =>

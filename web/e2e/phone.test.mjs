@@ -24,7 +24,7 @@ after(async () => {
   await server?.stop();
 });
 
-test('a deal is moved, written to and its task done on a phone', { timeout: 120_000 }, async (t) => {
+test('a deal is moved, written to and its task done on a phone', { timeout: 600_000 }, async (t) => {
   const page = await open(browser, server.url, { width: 390, height: 844, touch: true });
   t.after(() => keepPicture(page, 'phone'));
   await signIn(page, admin);

@@ -65,7 +65,7 @@ after(async () => {
   await server?.stop();
 });
 
-test('a colleague with “own only” sees only theirs', { timeout: 180_000 }, async (t) => {
+test('a colleague with “own only” sees only theirs', { timeout: 600_000 }, async (t) => {
   const page = await open(browser, server.url);
   t.after(() => keepPicture(page, 'rights'));
   const live = liveFrames(page);
@@ -157,7 +157,7 @@ test('an export of a colleague holds only theirs', { timeout: 60_000 }, async ()
   assert.equal(taken.status, 404, 'another account takes the file');
 });
 
-test('another account sees nothing of this one', { timeout: 120_000 }, async (t) => {
+test('another account sees nothing of this one', { timeout: 600_000 }, async (t) => {
   const page = await open(browser, server.url);
   t.after(() => keepPicture(page, 'stranger'));
   const live = liveFrames(page);

@@ -39,7 +39,7 @@ after(async () => {
   await server?.stop();
 });
 
-test('the whole story in Russian', { timeout: 600_000 }, async (t) => {
+test('the whole story in Russian', { timeout: 1_200_000 }, async (t) => {
   const page = await open(browser, server.url);
   const other = await open(browser, server.url);
   t.after(() => Promise.all([keepPicture(page, 'story'), keepPicture(other, 'story-colleague')]));

@@ -22,7 +22,7 @@ after(async () => {
 
 const count = async (kind) => (await api(server, token, 'GET', `/api/v1/${kind}/count`)).count;
 
-test('an import is undone as a whole', { timeout: 300_000 }, async (t) => {
+test('an import is undone as a whole', { timeout: 900_000 }, async (t) => {
   const page = await open(browser, server.url);
   t.after(() => keepPicture(page, 'undo'));
   await signIn(page, admin);
