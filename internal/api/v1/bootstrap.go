@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"voronka/internal/crm"
+	"voronka/internal/crm/access"
 	"voronka/internal/crm/entity"
 	"voronka/internal/crm/pipeline"
 	"voronka/internal/crm/task"
@@ -85,9 +86,11 @@ func (a *API) bootCards(ctx context.Context, who tenant.Actor, b *Bootstrap) err
 		if err != nil {
 			return err
 		}
-		tags, err := entity.TagList(ctx, a.DB, who.AccountID, kind, "", bootTags)
-		if err != nil {
-			return err
+		var tags []entity.Tag
+		if access.Any(who, kind, access.View) == nil {
+			if tags, err = entity.TagList(ctx, a.DB, who.AccountID, kind, "", bootTags); err != nil {
+				return err
+			}
 		}
 		b.Fields[kind], b.Tags[kind] = toFieldSet(set), convertAll(tags, same[entity.Tag])
 	}

@@ -32,10 +32,11 @@ type eventListInput struct {
 	Limit    int      `query:"limit" minimum:"1" maximum:"200"`
 }
 
-func (in *eventListInput) filter() timeline.EventFilter {
+func (in *eventListInput) filter() (timeline.EventFilter, error) {
 	f := timeline.EventFilter{Kinds: in.Kinds, Kind: in.Kind, ActorIDs: ids[tenant.UserID](in.Actor), Before: in.Before, Limit: in.Limit}
-	if in.EntityID > 0 {
-		f.Ref = crm.Ref{Kind: in.Kind, ID: crm.ID(in.EntityID)}
+	var err error
+	if f.Ref, err = refOf(in.Kind, in.EntityID); err != nil {
+		return f, err
 	}
 	if in.From != 0 {
 		f.FromAt = &in.From
@@ -43,11 +44,15 @@ func (in *eventListInput) filter() timeline.EventFilter {
 	if in.To != 0 {
 		f.ToAt = &in.To
 	}
-	return f
+	return f, nil
 }
 
 func (a *API) listEvents(ctx context.Context, who tenant.Actor, in *eventListInput) (EventPage, error) {
-	list, next, err := a.Timeline.Events(ctx, who, in.filter(), entity.Seen)
+	filter, err := in.filter()
+	if err != nil {
+		return EventPage{}, err
+	}
+	list, next, err := a.Timeline.Events(ctx, who, filter, entity.Seen)
 	if err != nil {
 		return EventPage{}, err
 	}

@@ -5,6 +5,7 @@ import (
 
 	"voronka/internal/crm"
 	"voronka/internal/crm/task"
+	"voronka/internal/kit/errs"
 	"voronka/internal/tenant"
 )
 
@@ -63,14 +64,27 @@ type taskListInput struct {
 	Limit       int         `query:"limit" minimum:"1" maximum:"250"`
 }
 
-func (in *taskListInput) filter() task.Filter {
+// refOf is a card of the query, zero when none is named. An id without a kind names nothing.
+func refOf(kind crm.Kind, id int64) (crm.Ref, error) {
+	switch {
+	case id == 0:
+		return crm.Ref{}, nil
+	case id < 0 || kind == "":
+		return crm.Ref{}, errs.Invalid("entity_id", "a card is named by kind and entity_id together")
+	}
+	return crm.Ref{Kind: kind, ID: crm.ID(id)}, nil
+}
+
+func (in *taskListInput) filter() (task.Filter, error) {
 	f := task.Filter{
 		Bucket: in.Bucket, ResponsibleIDs: ids[tenant.UserID](in.Responsible), TypeIDs: ids[crm.TaskTypeID](in.Type),
 		Sort: in.Sort, After: in.After, Limit: in.Limit,
 	}
-	if in.EntityID > 0 {
-		f.Ref = crm.Ref{Kind: in.Kind, ID: crm.ID(in.EntityID)}
-	} else {
+	var err error
+	if f.Ref, err = refOf(in.Kind, in.EntityID); err != nil {
+		return f, err
+	}
+	if f.Ref.Zero() {
 		f.EntityKind = in.Kind
 	}
 	if in.Open {
@@ -83,11 +97,15 @@ func (in *taskListInput) filter() task.Filter {
 	if in.To != 0 {
 		f.DueTo = &in.To
 	}
-	return f
+	return f, nil
 }
 
 func (a *API) listTasks(ctx context.Context, who tenant.Actor, in *taskListInput) (Page[TaskView], error) {
-	p, err := a.Tasks.List(ctx, who, in.filter())
+	filter, err := in.filter()
+	if err != nil {
+		return Page[TaskView]{}, err
+	}
+	p, err := a.Tasks.List(ctx, who, filter)
 	return Page[TaskView]{convertAll(p.Items, toTask), p.Next}, err
 }
 

@@ -2,6 +2,7 @@ package search
 
 import (
 	"context"
+	"maps"
 	"slices"
 
 	"voronka/internal/crm"
@@ -47,8 +48,8 @@ func (s *Service) FindDuplicates(ctx context.Context, who tenant.Actor, kind crm
 		word string
 		list map[string][]entity.Match
 	}{{"phone", found.Phones}, {"email", found.Emails}, {"name", found.Names}} {
-		for _, matches := range by.list {
-			for _, m := range matches {
+		for _, key := range slices.Sorted(maps.Keys(by.list)) {
+			for _, m := range by.list[key] {
 				if !seen[m.ID] {
 					seen[m.ID] = true
 					out = append(out, Duplicate{Ref: crm.Ref{Kind: kind, ID: m.ID}, Name: m.Name, By: by.word})
