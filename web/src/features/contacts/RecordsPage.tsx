@@ -9,6 +9,7 @@ import { can, useSession } from '@/lib/session';
 import { useWanted } from '@/lib/wanted';
 import { Button } from '@/ui/Button';
 import { EmptyState } from '@/ui/EmptyState';
+import { ForbiddenState } from '@/ui/ForbiddenState';
 import { IconButton } from '@/ui/IconButton';
 import type { MenuItem } from '@/ui/menuModel';
 import { openMenu } from '@/ui/openMenu';
@@ -95,6 +96,7 @@ export function RecordsPage({ kind, search }: { kind: 'contact' | 'company'; sea
     const next = opened === null ? undefined : around[around.indexOf(opened) + by];
     return next === undefined ? undefined : () => openCard(next, true);
   };
+  if (!can(who, `${kind}.view`)) return <ForbiddenState right={t(words.title)} />;
   return (
     <div className="flex h-full min-h-0 flex-col">
       <PageHeader title={t(words.title)}>

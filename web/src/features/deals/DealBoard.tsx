@@ -115,7 +115,8 @@ export function DealBoard({
         onDrop: ({ source, location }) => {
           setDragged(NOBODY);
           const target = location.current.dropTargets[0]?.data;
-          if (target) live.current.acts.drop(source.data.ids as number[], target);
+          const { clientX: x, clientY: y } = location.current.input;
+          if (target) live.current.acts.drop(source.data.ids as number[], target, { x, y });
         },
       }),
     [],

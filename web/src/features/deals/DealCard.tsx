@@ -94,7 +94,8 @@ export const DealCard = memo(function DealCard({
             event.preventDefault();
             actions.open(card);
           }}
-          className="min-w-0 flex-1 truncate font-medium text-fg hover:text-accent"
+          // On a phone the whole card opens.
+          className="min-w-0 flex-1 truncate font-medium text-fg hover:text-accent max-desk:after:absolute max-desk:after:inset-0"
         >
           {card.name}
         </a>
@@ -123,7 +124,7 @@ export const DealCard = memo(function DealCard({
             aria-haspopup="menu"
             aria-label={t('cardMenu', { name: card.name })}
             onClick={(event) => actions.menu(card, event.currentTarget)}
-            className="grid size-6 place-items-center rounded-small text-muted opacity-0 hover:bg-hover hover:text-fg group-hover:opacity-100 group-focus-within:opacity-100 max-desk:-my-2 max-desk:size-11 max-desk:opacity-100"
+            className="grid size-6 place-items-center rounded-small text-muted opacity-0 hover:bg-hover hover:text-fg group-hover:opacity-100 group-focus-within:opacity-100 max-desk:relative max-desk:z-10 max-desk:-my-2 max-desk:size-11 max-desk:opacity-100"
           >
             <Ellipsis aria-hidden="true" size={16} />
           </button>

@@ -132,7 +132,7 @@ export const DealColumn = memo(function DealColumn({
             type="button"
             aria-haspopup="menu"
             aria-label={t('columnMenu', { name: status.name })}
-            className="grid size-6 place-items-center rounded-small text-muted hover:bg-hover hover:text-fg"
+            className="grid size-6 place-items-center rounded-small text-muted hover:bg-hover hover:text-fg max-desk:-my-2.5 max-desk:size-11"
             onClick={(event) =>
               openMenu({
                 anchor: event.currentTarget,

@@ -9,6 +9,7 @@ import { useText } from '@/lib/i18n';
 import { can, useSession } from '@/lib/session';
 import { useWanted } from '@/lib/wanted';
 import { Button } from '@/ui/Button';
+import { ForbiddenState } from '@/ui/ForbiddenState';
 import { IconButton } from '@/ui/IconButton';
 import { openMenu } from '@/ui/openMenu';
 import { PageHeader } from '@/ui/PageHeader';
@@ -104,6 +105,7 @@ export function DealsPage() {
     ...(can(who, 'deal.export') ? [{ id: 'export', label: t('export'), onSelect: () => setExporting(true) }] : []),
   ];
   const changeFilter = (json: string) => go({ filter: json || undefined }, true);
+  if (!can(who, 'deal.view')) return <ForbiddenState right={t('title')} />;
   return (
     <div className="flex h-full min-h-0 flex-col">
       <PageHeader

@@ -131,7 +131,7 @@ export function QuickAdd({
           {t('addCancel')}
         </Button>
       </div>
-      <p className="text-caps text-muted">{t('addHint')}</p>
+      <p className="text-caps text-muted max-desk:hidden">{t('addHint')}</p>
     </form>
   );
 }

@@ -11,7 +11,7 @@ import { toast } from '@/ui/toast';
 import { type BoardQuery, boardKeys, deleteDeal, type MoveRequest, restoreDeal, setResponsible, useMove } from './api';
 import { type Board, type BoardCard, findCard } from './board';
 import type { DropPlace } from './DropBar';
-import { keepFocus } from './focus';
+import { element, keepFocus } from './focus';
 import locale from './locale';
 import type { StageAsk } from './StageDialog';
 
@@ -180,7 +180,7 @@ export function useDealActs({
   const places: DropPlace[] = ['lost', 'won', ...(pipelines.length > 1 ? (['other'] as const) : []), 'delete'];
 
   /** A drop of dragged cards on a column or on the bar. */
-  function drop(ids: readonly number[], target: Record<string | symbol, unknown>) {
+  function drop(ids: readonly number[], target: Record<string | symbol, unknown>, at: { x: number; y: number }) {
     const cards = cardsOf(ids);
     if (target.kind === 'status') {
       const status = pipeline.statuses.find((s) => s.id === target.status);
@@ -189,9 +189,11 @@ export function useDealActs({
     }
     if (target.place === 'delete') void remove(cards);
     else if (target.place === 'other') {
-      const anchor = document.querySelector('[data-place="other"]') ?? document.body;
+      // The bar goes down at once: the menu stands where the hand let go.
       openMenu({
-        anchor,
+        anchor: element(ids[0] ?? 0) ?? document.body,
+        at,
+        onClose: () => keepFocus(ids[0] ?? null),
         items: pipelines
           .filter((p) => p.id !== pipeline.id)
           .map((p) => ({

@@ -4,10 +4,12 @@ import { sentence } from '@/features/timeline';
 import { bootstrap, usePeople } from '@/lib/bootstrap';
 import { formatFull, formatWhen } from '@/lib/format';
 import { useText } from '@/lib/i18n';
+import { can, useSession } from '@/lib/session';
 import { Button } from '@/ui/Button';
 import { DatePicker } from '@/ui/DatePicker';
 import { EmptyState } from '@/ui/EmptyState';
 import { ErrorState } from '@/ui/ErrorState';
+import { ForbiddenState } from '@/ui/ForbiddenState';
 import { PageHeader } from '@/ui/PageHeader';
 import { Select } from '@/ui/Select';
 import { Table } from '@/ui/Table';
@@ -29,7 +31,8 @@ export function EventsPage() {
   const search = route.useSearch();
   const people = usePeople();
   const { data: names } = useSuspenseQuery(bootstrap);
-  const list = useInfiniteQuery(eventsOptions(search));
+  const allowed = can(useSession(), 'events');
+  const list = useInfiniteQuery({ ...eventsOptions(search), enabled: allowed });
   const rows = list.data?.pages.flatMap((p) => p.items) ?? [];
   const filtered = Object.keys(search).length > 0;
   const go = (patch: { [K in keyof EventsSearch]?: EventsSearch[K] | undefined }) =>
@@ -39,6 +42,13 @@ export function EventsPage() {
         Object.fromEntries(Object.entries({ ...was, ...patch }).filter(([, v]) => v !== undefined)) as EventsSearch,
       replace: true,
     });
+  if (!allowed)
+    return (
+      <div className="flex h-full min-h-0 flex-col">
+        <PageHeader title={t('title')} />
+        <ForbiddenState right={t('title')} />
+      </div>
+    );
   return (
     <div className="flex h-full min-h-0 flex-col">
       <PageHeader title={t('title')} />
@@ -62,14 +72,20 @@ export function EventsPage() {
             { value: 'company', label: t('company') },
           ]}
         />
-        <span className="w-[150px] shrink-0">
+        <span className="flex w-[172px] shrink-0 items-center gap-1.5">
+          <span aria-hidden="true" className="text-muted">
+            {t('from')}
+          </span>
           <DatePicker
             aria-label={t('from')}
             value={search.from ?? null}
             onChange={(day) => go({ from: day ?? undefined })}
           />
         </span>
-        <span className="w-[150px] shrink-0">
+        <span className="flex w-[172px] shrink-0 items-center gap-1.5">
+          <span aria-hidden="true" className="text-muted">
+            {t('to')}
+          </span>
           <DatePicker aria-label={t('to')} value={search.to ?? null} onChange={(day) => go({ to: day ?? undefined })} />
         </span>
         {filtered && (

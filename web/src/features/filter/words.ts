@@ -3,7 +3,7 @@ import type { Bootstrap, CardKind, Field } from '@/lib/bootstrap';
 import { formatDateOnly, formatMoney } from '@/lib/format';
 import { text } from '@/lib/i18n';
 import locale from './locale';
-import { asRange, type Condition, type Shape, STANDARD } from './model';
+import { asRange, type Condition, complete, type Shape, STANDARD } from './model';
 
 type Boot = Pick<Bootstrap, 'users' | 'pipelines' | 'tags' | 'loss_reasons' | 'fields'>;
 
@@ -64,6 +64,7 @@ const range = (c: Condition, say: (v: unknown) => string): string => {
 export function conditionText(boot: Boot, kind: CardKind, c: Condition): string {
   if (c.op === 'empty') return text(locale, 'opEmpty');
   if (c.op === 'filled') return text(locale, 'opFilled');
+  if (!complete(c)) return '';
   const custom = customField(boot, kind, c.field);
   const list = Array.isArray(c.value) ? c.value : [c.value];
   let words: string;

@@ -199,7 +199,8 @@ const RecordRow = memo(function RecordRow({
         event.preventDefault();
         onOpen(row);
       }}
-      className="min-w-0 truncate font-medium hover:text-accent"
+      // On a phone the whole row opens.
+      className="min-w-0 truncate font-medium hover:text-accent max-desk:after:absolute max-desk:after:inset-0"
     >
       {row.name}
     </a>
