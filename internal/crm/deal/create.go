@@ -37,6 +37,9 @@ func (s *Service) CreateTx(ctx context.Context, tx *db.Tx, who tenant.Actor, n N
 	if failed[0] != nil {
 		return Deal{}, failed[0]
 	}
+	if len(n.Tags)+len(n.Contacts) == 0 && n.CompanyID == 0 && n.Company == nil {
+		return list[0], nil // stands alone: nothing to look up
+	}
 	err = s.Fill(ctx, tx, who, list)
 	return list[0], err
 }
