@@ -87,7 +87,7 @@ export const SCREENS = [
     name: 'user-menu',
     path: '/contacts',
     desk: true,
-    opens: (page) => page.locator('nav button[aria-haspopup]').last().click(),
+    opens: (page) => page.locator('nav button[aria-haspopup]:visible').last().click(),
     sees: menu,
   },
   { name: 'settings', path: '/settings' },
@@ -232,6 +232,10 @@ export async function repaint(page, theme) {
   await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
   await page.evaluate((t) => {
     document.documentElement.dataset.theme = t;
+    // What fades from one colour to the other is not looked at half-way.
+    return new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted)))
+      .then(() => Promise.allSettled(document.getAnimations().map((a) => a.finished)))
+      .then(() => true);
   }, theme);
 }
 

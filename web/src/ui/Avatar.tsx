@@ -38,7 +38,8 @@ export function Avatar({
       {src && !broken ? (
         <img src={src} alt="" draggable={false} onError={() => setBroken(true)} className="size-full object-cover" />
       ) : (
-        letters.toUpperCase()
+        // A drawing, not words: it is no part of what a button around it is called.
+        <span data-letters={letters.toUpperCase()} className="before:content-[attr(data-letters)]" />
       )}
     </span>
   );

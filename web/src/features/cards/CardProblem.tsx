@@ -43,6 +43,7 @@ export function CardProblem({
   return (
     <div className="flex h-full flex-col">
       <header className="flex min-h-[52px] items-center justify-end border-b border-line px-4">
+        <h1 className="sr-only">{t(kind)}</h1>
         <IconButton label={t('close')} icon={<X aria-hidden="true" size={16} />} onClick={onClose} />
       </header>
       {fault?.reason === 'deleted' && deletedAt ? (
