@@ -1,4 +1,4 @@
-import { FieldView } from '@/features/fields';
+import { FieldView, fieldText } from '@/features/fields';
 import type { Field, Person, Status } from '@/lib/bootstrap';
 import { formatMoney, formatWhen } from '@/lib/format';
 import { useText } from '@/lib/i18n';
@@ -14,7 +14,18 @@ export interface CellData {
 }
 
 /** What a column says of a row. */
-export function Cell({ row, column, data }: { row: Row; column: ColumnId; data: CellData }) {
+export function Cell({
+  row,
+  column,
+  data,
+  plain = false,
+}: {
+  row: Row;
+  column: ColumnId;
+  data: CellData;
+  /** Words only: the row itself is the one link. */
+  plain?: boolean;
+}) {
   const t = useText(locale);
   switch (column) {
     case 'status': {
@@ -66,5 +77,6 @@ export function Cell({ row, column, data }: { row: Row; column: ColumnId; data: 
   }
   const field = data.fields.get(Number(column.slice(3)));
   const values = row.fields[column.slice(3)];
+  if (plain) return field && values?.length ? fieldText(field, values) : null;
   return field && values?.length ? <FieldView field={field} values={values} /> : null;
 }

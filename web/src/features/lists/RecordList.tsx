@@ -14,6 +14,7 @@ import type { Row } from './model';
 import { RecordTable } from './RecordTable';
 import { useColumnNames } from './useColumnNames';
 import { useColumns } from './useColumns';
+import { useListLive } from './useListLive';
 
 const NO_ROWS: readonly Row[] = [];
 const group = () => text(locale, 'group');
@@ -42,6 +43,7 @@ export function RecordList({
   const t = useText(locale);
   const { kind, sort } = query;
   const list = useInfiniteQuery(listOptions(query));
+  const { waiting, show } = useListLive(query);
   const total = useQuery(countOptions(query)).data;
   const { columns } = useColumns(kind);
   const names = useColumnNames(kind);
@@ -115,6 +117,20 @@ export function RecordList({
           <span>
             {t(total.more ? 'countMore' : 'count', { n: formatNumber(total.count) })}
             {kind === 'deal' && total.sum > 0 && !total.more && ` ${t('sum', { sum: formatMoney(total.sum) })}`}
+          </span>
+        )}
+        {waiting && (
+          <span role="status" className="ml-auto flex items-center gap-2">
+            {t('changed')}
+            <Button
+              onClick={() => {
+                show();
+                setCurrent(-1);
+                document.getElementById('table')?.scrollTo({ top: 0 });
+              }}
+            >
+              {t('refresh')}
+            </Button>
           </span>
         )}
       </footer>

@@ -222,7 +222,7 @@ const RecordRow = memo(function RecordRow({
           <span className="flex min-w-0 gap-2 truncate text-small text-muted">
             {columns.slice(1, 4).map((c) => (
               <span key={c} className="min-w-0 truncate">
-                <Cell row={row} column={c} data={data} />
+                <Cell row={row} column={c} data={data} plain />
               </span>
             ))}
           </span>

@@ -1,7 +1,6 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { api, call } from '@/lib/api';
 import type { CardKind } from '@/lib/bootstrap';
-import { staleOn } from '@/lib/live';
 import type { Row } from './model';
 
 const PATH = { deal: '/api/v1/deals', contact: '/api/v1/contacts', company: '/api/v1/companies' } as const;
@@ -11,12 +10,6 @@ const COUNT = {
   company: '/api/v1/companies/count',
 } as const;
 const PAGE = 100;
-
-for (const kind of ['deal', 'contact', 'company'] as const)
-  staleOn(`${kind}.`, () => [
-    ['list', kind],
-    ['count', kind],
-  ]);
 
 export interface ListQuery {
   kind: CardKind;
@@ -42,3 +35,10 @@ export const countOptions = ({ kind, filter }: Pick<ListQuery, 'kind' | 'filter'
     queryFn: ({ signal }) => call(api.GET(COUNT[kind], { params: { query: filter ? { filter } : {} }, signal })),
     placeholderData: (before) => before,
   });
+
+/** Those of these rows that still fit the filter, as they are now. */
+export async function rowsOf({ kind, filter, sort }: ListQuery, ids: readonly number[]): Promise<Row[]> {
+  const own = { field: 'id', op: 'in', value: ids };
+  const all = JSON.stringify(filter ? { and: [JSON.parse(filter), own] } : own);
+  return (await call(api.GET(PATH[kind], { params: { query: { limit: PAGE, sort, filter: all } } }))).items;
+}

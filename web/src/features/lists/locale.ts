@@ -22,6 +22,8 @@ export default texts({
   countMore: { ru: 'Больше {n}', en: 'More than {n}' },
   sum: { ru: 'на {sum}', en: 'worth {sum}' },
   moreFailed: { ru: 'Дальше не загрузилось', en: 'The rest could not be loaded' },
+  changed: { ru: 'Есть новые строки', en: 'There are new rows' },
+  refresh: { ru: 'Показать', en: 'Show' },
   retry: { ru: 'Повторить', en: 'Retry' },
   noMatch: { ru: 'Под фильтр ничего не подходит', en: 'Nothing matches the filter' },
   clearFilter: { ru: 'Сбросить фильтр', en: 'Clear filter' },

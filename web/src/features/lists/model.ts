@@ -78,3 +78,20 @@ export function shownColumns(
   const list = (chosen ?? first).filter((c) => c !== 'name' && known.includes(c));
   return ['name', ...new Set(list)];
 }
+
+/** Pages of a list as the cache holds them. */
+export interface Pages {
+  pages: { items: Row[]; next: string }[];
+  pageParams: unknown[];
+}
+
+/** Takes in rows as they are now, each in its old place: nothing jumps while a person reads. Rows not found have left. */
+export function refreshRows(data: Pages, asked: readonly number[], found: readonly Row[]): Pages {
+  const now = new Map(found.map((row) => [row.id, row]));
+  const gone = new Set(asked.filter((id) => !now.has(id)));
+  const pages = data.pages.map((page) => ({
+    ...page,
+    items: page.items.filter((row) => !gone.has(row.id)).map((row) => now.get(row.id) ?? row),
+  }));
+  return { ...data, pages };
+}

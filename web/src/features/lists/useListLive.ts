@@ -1,0 +1,75 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useCallback, useEffect, useState } from 'react';
+import { onEvent } from '@/lib/live';
+import { countOptions, type ListQuery, listOptions, rowsOf } from './api';
+import { refreshRows } from './model';
+
+/** Changes are gathered this long, then asked for in one call. */
+const GATHER = 250;
+/** Between two calls: others may work faster than one can read. */
+const PAUSE = 1000;
+/** As many rows as one call asks for. */
+const MANY = 100;
+
+/**
+ * Keeps the rows of a list true while others work. Loaded rows that changed are asked for by id and stay where they are,
+ * however many pages are loaded; rows that may have come wait until the person asks for them with `show`.
+ */
+export function useListLive({ kind, filter, sort }: ListQuery): { waiting: boolean; show: () => void } {
+  const queries = useQueryClient();
+  const [waiting, setWaiting] = useState(false);
+  useEffect(() => {
+    const query = { kind, filter, sort };
+    const { queryKey } = listOptions(query);
+    let changed = new Set<number>();
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let busy = false;
+    let stopped = false;
+    setWaiting(false);
+    async function ask(ids: readonly number[]) {
+      void queries.invalidateQueries({ queryKey: countOptions(query).queryKey });
+      const data = queries.getQueryData(queryKey);
+      // One page is cheap to ask for whole, and comes in order.
+      if (!data || data.pages.length < 2) return queries.invalidateQueries({ queryKey });
+      const loaded = new Set(data.pages.flatMap((page) => page.items.map((row) => row.id)));
+      const known = ids.filter((id) => loaded.has(id)).slice(0, MANY);
+      const found = await rowsOf(query, ids.slice(0, MANY));
+      if (stopped) return;
+      if (ids.length > MANY || found.some((row) => !loaded.has(row.id))) setWaiting(true);
+      queries.setQueryData(queryKey, (was) => was && refreshRows(was, known, found));
+    }
+    async function flush() {
+      const ids = [...changed];
+      changed = new Set();
+      busy = true;
+      await ask(ids).catch(() => setWaiting(true));
+      if (stopped) return;
+      timer = setTimeout(() => {
+        busy = false;
+        if (changed.size > 0) void flush();
+      }, PAUSE);
+    }
+    const stop = onEvent((event) => {
+      if (event.kind !== kind) return;
+      if (changed.size === 0 && !busy) timer = setTimeout(() => void flush(), GATHER);
+      changed.add(event.id);
+    });
+    return () => {
+      stopped = true;
+      stop();
+      clearTimeout(timer);
+      // Nobody keeps it true from here on.
+      void queries.invalidateQueries({ queryKey, refetchType: 'none' });
+    };
+  }, [kind, filter, sort, queries]);
+  const show = useCallback(() => {
+    const { queryKey } = listOptions({ kind, filter, sort });
+    setWaiting(false);
+    queries.setQueryData(
+      queryKey,
+      (was) => was && { pages: was.pages.slice(0, 1), pageParams: was.pageParams.slice(0, 1) },
+    );
+    void queries.invalidateQueries({ queryKey });
+  }, [kind, filter, sort, queries]);
+  return { waiting, show };
+}
