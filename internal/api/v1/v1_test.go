@@ -194,6 +194,7 @@ func TestBadInput(t *testing.T) {
 		{"zero in the address", "GET", "/users?a=%00", nil, 422, nil},
 		{"half a letter in the address", "GET", "/invitations/%ff", nil, 422, nil},
 		{"unknown address", "GET", "/nothing", nil, 404, nil},
+		{"a nameless account", "PATCH", "/account", `{"name":" "}`, 422, []string{"name"}},
 		{"wrong method", "PUT", "/me", `{}`, 405, nil},
 		{"wrong method of one thing", "POST", "/deals/1", `{}`, 405, nil},
 		{"unheard-of method", "BREW", "/setup", nil, 405, nil},

@@ -2,6 +2,8 @@ package entity
 
 import (
 	"context"
+	"maps"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -109,6 +111,7 @@ func (d *Desk) Draft(ctx context.Context, q db.Querier, n New) (Card, error) {
 	if card.Data, err = d.values(&c, n.Fields); err != nil {
 		return card, err
 	}
+	d.checkHands(&c, nil, card.Data)
 	d.add(&c, &card, n.Values)
 	if _, _, err := cleanTags(n.Tags); err != nil && !c.Err("", err) {
 		return card, err
@@ -136,6 +139,7 @@ func (d *Desk) Apply(ctx context.Context, q db.Querier, old Card, p, base Patch)
 	if err != nil {
 		return now, nil, err
 	}
+	d.checkHands(&c, old.Data, patch)
 	now.Data = old.Data.Merge(patch)
 	if p.Stale(old) {
 		clashes = d.clashes(old, now, base)
@@ -166,6 +170,19 @@ func Collides[V comparable](paths []string, path string, old, now V, seen *V) []
 		return paths
 	}
 	return append(paths, path)
+}
+
+// checkHands refuses values that a person gives to fields which only programs change. Giving the value that is there
+// changes nothing; what a person has done for them (an import, an undo) is done by a program.
+func (d *Desk) checkHands(c *errs.Collect, old, given Values) {
+	if d.Who.Kind != tenant.Person || d.Who.Cause.Kind != "" {
+		return
+	}
+	for _, id := range slices.Sorted(maps.Keys(given)) {
+		if f, ok := d.Fields.ByID(id); ok && f.IsAPIOnly && !Same(old[id], given[id]) {
+			c.Add(Path(id), "is changed only by programs, leave it as it is")
+		}
+	}
 }
 
 // add takes canonical values over.

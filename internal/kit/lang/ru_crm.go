@@ -136,6 +136,7 @@ var ruCRM = map[string]string{
 	"there is no kind %q, use one of: %s":                                               "вида %q нет, выберите из: %s",
 	"there is no loss reason %d, choose another one":                                    "причины отказа %d нет, выберите другую",
 	"there is no other task type %d, choose the type its tasks get":                     "другого типа задач %d нет, выберите тип, который получат его задачи",
+	"is changed only by programs, leave it as it is":                                    "меняют только программы, оставьте как есть",
 	"only fields of deals belong to pipelines, leave it empty":                          "только поля сделок относятся к воронкам, оставьте пустым",
 	"there is no pipeline %d, choose another one":                                       "воронки %d нет, выберите другую",
 	"there is no pipeline %d: it may have been deleted, reload the page":                "воронки %d нет: возможно, её удалили, обновите страницу",

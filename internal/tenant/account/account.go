@@ -115,7 +115,7 @@ func (s *Service) Update(ctx context.Context, who tenant.Actor, p Patch) (Accoun
 			return err
 		}
 		p.apply(&a)
-		if err := a.validate(); err != nil {
+		if err := a.validate("name"); err != nil {
 			return err
 		}
 		if err := update(ctx, tx, a); err != nil {

@@ -28,7 +28,8 @@ func (a *Account) tidy() {
 	a.Country = strings.ToUpper(strings.TrimSpace(a.Country))
 }
 
-func (a Account) validate() error {
+// validate gathers what is wrong; name is what the input calls the name of the company.
+func (a Account) validate(name string) error {
 	var c errs.Collect
 	if !subdomainForm.MatchString(a.Subdomain) {
 		c.Add("subdomain", "may have up to 40 Latin letters, digits and inner hyphens")
@@ -37,9 +38,9 @@ func (a Account) validate() error {
 	}
 	switch {
 	case a.Name == "":
-		c.Add("company", "give the company a name")
+		c.Add(name, "give the company a name")
 	case utf8.RuneCountInString(a.Name) > maxName:
-		c.Add("company", "is longer than %d characters, shorten it", maxName)
+		c.Add(name, "is longer than %d characters, shorten it", maxName)
 	}
 	if l := lang.Locale(a.Language); l.Or("") == "" {
 		c.Add("language", "must be ru or en")

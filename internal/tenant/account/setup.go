@@ -113,7 +113,7 @@ func create(ctx context.Context, tx *db.Tx, a Account) (Account, error) {
 		}
 		a.Subdomain = free
 	}
-	if err := a.validate(); err != nil {
+	if err := a.validate("company"); err != nil {
 		return a, err
 	}
 	return insert(ctx, tx, a)
