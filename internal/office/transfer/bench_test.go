@@ -1,8 +1,10 @@
 package transfer_test
 
 import (
+	"context"
 	"fmt"
 	"io"
+	"log/slog"
 	"os"
 	"runtime"
 	"runtime/debug"
@@ -10,6 +12,8 @@ import (
 	"time"
 
 	"voronka/internal/crm"
+	"voronka/internal/kit/db"
+	"voronka/internal/kit/event"
 	"voronka/internal/office/transfer"
 	"voronka/internal/office/transfer/sheet"
 	"voronka/internal/schema/dbtest"
@@ -80,12 +84,14 @@ func BenchmarkImport(b *testing.B) {
 				b.StopTimer()
 				f := newFixture(b, dbtest.One(b))
 				i := f.send(f.Admin, "clients.xlsx", clientsFile(b, rows, bench.deals))
+				stop := f.readers(b)
 				debug.FreeOSMemory()
 				peak := watchMemory()
 				b.StartTimer()
 				began := time.Now()
 				i = f.run(f.Admin, i.ID)
 				took := time.Since(began)
+				stop()
 				if i.State != transfer.Done || i.Counts.Rows != rows || i.Counts.Created[crm.Contact] == 0 {
 					b.Fatalf("%s %+v %v", i.State, i.Counts, i.Error)
 				}
@@ -94,6 +100,20 @@ func BenchmarkImport(b *testing.B) {
 			}
 		})
 	}
+}
+
+// readers are those that follow the log while an import runs.
+func (f *fixture) readers(b *testing.B) (stop func()) {
+	b.Helper()
+	d := event.NewDispatcher(f.DB, slog.New(slog.DiscardHandler))
+	d.Add(f.Search.Reader())
+	for _, name := range []string{"robots", "webhooks"} {
+		d.Add(event.Reader{Name: name, Handle: func(context.Context, *db.Tx, []event.Event) error { return nil }})
+	}
+	if err := d.Start(b.Context()); err != nil {
+		b.Fatal(err)
+	}
+	return d.Stop
 }
 
 // watchMemory samples what the program holds until the returned function is called, which answers with the peak.

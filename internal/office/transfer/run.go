@@ -109,7 +109,8 @@ func (s *Service) eachBatch(ctx context.Context, book *sheet.Book, c *mapping.Co
 		recs []*mapping.Record
 		err  error
 	}
-	portions := make(chan portion, 2)
+	portions := make(chan portion, 1)
+	pace := newPace(s.BatchRows)
 	from := max(i.nextRow, i.Plan.From())
 	go func() {
 		defer close(portions)
@@ -132,7 +133,7 @@ func (s *Service) eachBatch(ctx context.Context, book *sheet.Book, c *mapping.Co
 				break
 			}
 			recs = append(recs, c.Row(row))
-			if len(recs) == s.BatchRows && !send(nil) {
+			if len(recs) >= pace.rows() && !send(nil) {
 				return
 			}
 		}
@@ -149,9 +150,11 @@ func (s *Service) eachBatch(ctx context.Context, book *sheet.Book, c *mapping.Co
 		if p.err != nil {
 			return p.err
 		}
+		began := time.Now()
 		if err := write(p.recs, p.recs[len(p.recs)-1].Number+1); err != nil {
 			return err
 		}
+		pace.took(len(p.recs), time.Since(began))
 	}
 	return ctx.Err()
 }

@@ -35,7 +35,7 @@ type Config struct {
 	Companies *contact.Companies
 	Deals     *deal.Service
 	Timeline  *timeline.Service
-	// BatchRows is how many rows one transaction writes; 0 is 500.
+	// BatchRows is how many rows one transaction writes; 0 lets it follow the pace of the database.
 	BatchRows int
 }
 
@@ -44,13 +44,8 @@ type Service struct {
 	Config
 }
 
-const defaultBatch = 500
-
 // NewService makes the service.
 func NewService(c Config) *Service {
-	if c.BatchRows == 0 {
-		c.BatchRows = defaultBatch
-	}
 	if c.Log == nil {
 		c.Log = slog.New(slog.DiscardHandler)
 	}
