@@ -50,7 +50,7 @@ func (b *bench) importOne(engine db.Engine, deals bool) error {
 	if err := who.call("POST", fmt.Sprintf("/api/v1/imports/%d/start", id), nil, nil); err != nil {
 		return err
 	}
-	end, err := who.waitForImport(b, id)
+	own, end, err := who.waitForImport(b, id)
 	if err != nil {
 		return err
 	}
@@ -66,7 +66,8 @@ func (b *bench) importOne(engine db.Engine, deals bool) error {
 	}
 	b.table.add(line{
 		name: fmt.Sprintf("import of %d rows, %s, %s", n, what, engine), bar: ">= 5000 rows/s, < 200 MB",
-		figure: fmt.Sprintf("%.0f rows/s, %s at most; %s", rate, mb(peak), end), pass: rate >= 5000 && peak < 200<<20,
+		figure: fmt.Sprintf("%.0f rows/s, %s own memory at most (%s with mapped files); %s", rate, mb(own), mb(peak), end),
+		pass:   rate >= 5000 && own < 200<<20,
 	})
 	return nil
 }
@@ -124,9 +125,15 @@ func (u user) upload(file []byte) (id int64, err error) {
 	return made.ID, err
 }
 
-// waitForImport returns a word on how it ended.
-func (u user) waitForImport(b *bench, id int64) (string, error) {
+// waitForImport returns the most memory of its own that the server had meanwhile, and a word on how it ended. Pages of the
+// database file that are mapped are the system's cache and are not its own.
+func (u user) waitForImport(b *bench, id int64) (own int64, end string, err error) {
 	for {
+		now, err := u.memory("RssAnon")
+		if err != nil {
+			return own, "", err
+		}
+		own = max(own, now)
 		var view struct {
 			State    string `json:"state"`
 			Error    string `json:"error"`
@@ -138,18 +145,18 @@ func (u user) waitForImport(b *bench, id int64) (string, error) {
 			} `json:"progress"`
 		}
 		if err := u.call("GET", fmt.Sprintf("/api/v1/imports/%d", id), nil, &view); err != nil {
-			return "", err
+			return own, "", err
 		}
 		switch view.State {
 		case "done":
-			return fmt.Sprintf("created %v, joined %v, failed %d", view.Progress.Created, view.Progress.Joined, view.Progress.Failed), nil
+			return own, fmt.Sprintf("created %v, joined %v, failed %d", view.Progress.Created, view.Progress.Joined, view.Progress.Failed), nil
 		case "draft", "running":
 		default:
-			return "", fmt.Errorf("the import is %s after %d rows: %s", view.State, view.Progress.Rows, view.Error)
+			return own, "", fmt.Errorf("the import is %s after %d rows: %s", view.State, view.Progress.Rows, view.Error)
 		}
 		select {
 		case <-b.ctx.Done():
-			return "", b.ctx.Err()
+			return own, "", b.ctx.Err()
 		case <-time.After(50 * time.Millisecond):
 		}
 	}

@@ -68,7 +68,7 @@ func (b *bench) moves(admin user, h *hall, deal int64, total int) error {
 		return err
 	}
 	statuses := boot.Pipelines[0].Statuses
-	var first, last times
+	var first, most, last times
 	for i := range b.pick(20, 5) {
 		heard := h.expect(deal, total)
 		sent := time.Now()
@@ -80,13 +80,13 @@ func (b *bench) moves(admin user, h *hall, deal int64, total int) error {
 		case <-time.After(10 * time.Second):
 			return fmt.Errorf("of %d sockets %d heard of the move within 10 s", total, h.count())
 		}
-		one, all := h.span(sent)
-		first, last = append(first, one), append(last, all)
+		heardAt := h.span(sent)
+		first, most, last = append(first, heardAt.at(0)), append(most, heardAt.at(.95)), append(last, heardAt.at(1))
 	}
 	b.table.add(line{
 		name: fmt.Sprintf("a move reaches %d sockets", total), bar: "< 200 ms",
-		figure: fmt.Sprintf("a second one %s, the last %s (medians), worst %s", ms(first.at(.5)), ms(last.at(.5)), ms(last.at(1))),
-		pass:   last.at(.5) < 200*time.Millisecond,
+		figure: fmt.Sprintf("the first %s, 95 of 100 %s, the last %s (medians of moves)", ms(first.at(.5)), ms(most.at(.5)), ms(last.at(.5))),
+		pass:   most.at(.5) < 200*time.Millisecond,
 	})
 	return nil
 }
@@ -170,15 +170,14 @@ func (h *hall) count() int {
 	return len(h.got)
 }
 
-// span is when the first and the last socket heard.
-func (h *hall) span(since time.Time) (first, last time.Duration) {
+// span is how long it took each socket to hear.
+func (h *hall) span(since time.Time) (all times) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	var all times
 	for _, at := range h.got {
 		all = append(all, at.Sub(since))
 	}
-	return all.at(0), all.at(1)
+	return all
 }
 
 func (h *hall) close() {
