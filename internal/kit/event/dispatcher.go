@@ -30,6 +30,7 @@ const (
 	ownLook     = time.Second           // how often a reader looks without being rung
 	pendingLook = 4 * time.Millisecond  // and how often at first while ids wait for their transactions
 	slowLook    = 50 * time.Millisecond // and in the end, when such a transaction is long
+	breath      = 10 * time.Millisecond // between two steps: what comes meanwhile is one batch, and others write
 	firstWait   = 50 * time.Millisecond // after a failure, doubled until longestWait
 	longestWait = time.Minute
 )
@@ -102,6 +103,7 @@ func (r *reader) run(ctx context.Context) {
 	defer off()
 	pending := pendingLook
 	for ctx.Err() == nil {
+		began := time.Now()
 		more, err := r.step(ctx)
 		wait := ownLook
 		switch {
@@ -113,6 +115,7 @@ func (r *reader) run(ctx context.Context) {
 			continue
 		case more == atOnce:
 			pending = pendingLook
+			sleep(ctx, breath-time.Since(began))
 			continue
 		case more == soon:
 			wait = pending
