@@ -8,6 +8,7 @@ import { Button } from '@/ui/Button';
 import { EmptyState } from '@/ui/EmptyState';
 import { ErrorState } from '@/ui/ErrorState';
 import { Late, Skeleton } from '@/ui/Skeleton';
+import { toast } from '@/ui/toast';
 import { countOptions, type ListQuery, listOptions } from './api';
 import locale from './locale';
 import type { Row } from './model';
@@ -123,11 +124,15 @@ export function RecordList({
           <span role="status" className="ml-auto flex items-center gap-2">
             {t('changed')}
             <Button
-              onClick={() => {
-                show();
-                setCurrent(-1);
-                document.getElementById('table')?.scrollTo({ top: 0 });
-              }}
+              onClick={() =>
+                void show().then(
+                  () => {
+                    setCurrent(-1);
+                    document.getElementById('table')?.scrollTo({ top: 0 });
+                  },
+                  (error: Error) => toast({ tone: 'bad', text: t('moreFailed'), detail: error.message }),
+                )
+              }
             >
               {t('refresh')}
             </Button>

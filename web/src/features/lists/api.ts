@@ -17,13 +17,20 @@ export interface ListQuery {
   sort: string;
 }
 
+/** A page of the list: the first, or the one after a place. */
+export async function pageOf(
+  { kind, filter, sort }: ListQuery,
+  after = '',
+  signal?: AbortSignal,
+): Promise<{ items: Row[]; next: string }> {
+  const query = { limit: PAGE, sort, ...(filter ? { filter } : {}), ...(after ? { after } : {}) };
+  return call(api.GET(PATH[kind], { params: { query }, ...(signal ? { signal } : {}) }));
+}
+
 export const listOptions = ({ kind, filter, sort }: ListQuery) =>
   infiniteQueryOptions({
     queryKey: ['list', kind, filter, sort],
-    queryFn: async ({ pageParam, signal }): Promise<{ items: Row[]; next: string }> => {
-      const query = { limit: PAGE, sort, ...(filter ? { filter } : {}), ...(pageParam ? { after: pageParam } : {}) };
-      return call(api.GET(PATH[kind], { params: { query }, signal }));
-    },
+    queryFn: ({ pageParam, signal }) => pageOf({ kind, filter, sort }, pageParam, signal),
     initialPageParam: '',
     getNextPageParam: (last) => last.next || undefined,
     placeholderData: (before) => before,

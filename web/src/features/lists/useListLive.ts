@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useState } from 'react';
 import { onEvent } from '@/lib/live';
-import { countOptions, type ListQuery, listOptions, rowsOf } from './api';
+import { countOptions, type ListQuery, listOptions, pageOf, rowsOf } from './api';
 import { refreshRows } from './model';
 
 /** Changes are gathered this long, then asked for in one call. */
@@ -15,7 +15,7 @@ const MANY = 100;
  * Keeps the rows of a list true while others work. Loaded rows that changed are asked for by id and stay where they are,
  * however many pages are loaded; rows that may have come wait until the person asks for them with `show`.
  */
-export function useListLive({ kind, filter, sort }: ListQuery): { waiting: boolean; show: () => void } {
+export function useListLive({ kind, filter, sort }: ListQuery): { waiting: boolean; show: () => Promise<void> } {
   const queries = useQueryClient();
   const [waiting, setWaiting] = useState(false);
   useEffect(() => {
@@ -62,14 +62,14 @@ export function useListLive({ kind, filter, sort }: ListQuery): { waiting: boole
       void queries.invalidateQueries({ queryKey, refetchType: 'none' });
     };
   }, [kind, filter, sort, queries]);
-  const show = useCallback(() => {
-    const { queryKey } = listOptions({ kind, filter, sort });
+  const show = useCallback(async () => {
+    const query = { kind, filter, sort };
+    const { queryKey } = listOptions(query);
+    // Not by making the list stale: that asks for every page, and gives way to the next page a scroll asks for.
+    const page = await pageOf(query);
+    await queries.cancelQueries({ queryKey });
+    queries.setQueryData(queryKey, { pages: [page], pageParams: [''] });
     setWaiting(false);
-    queries.setQueryData(
-      queryKey,
-      (was) => was && { pages: was.pages.slice(0, 1), pageParams: was.pageParams.slice(0, 1) },
-    );
-    void queries.invalidateQueries({ queryKey });
   }, [kind, filter, sort, queries]);
   return { waiting, show };
 }
