@@ -36,9 +36,9 @@ add() { # add PASSED FAILED
 
 vet() { go vet ./...; }
 format() { test -z "$(gofmt -l cmd internal web/embed.go | tee /dev/stderr)"; }
-types() { cd web && npm run --silent check; }
-units() { cd web && NO_COLOR=1 npm test --silent; }
-stories() { cd web && NO_COLOR=1 npm run --silent e2e; }
+types() { npm --prefix web run --silent check; }
+units() { NO_COLOR=1 npm --prefix web test --silent; }
+stories() { NO_COLOR=1 npm --prefix web run --silent e2e; }
 
 if ! step needs scripts/needs.sh go node postgres chromium || ! step build make --no-print-directory build; then
     echo "FAIL: 0 passed, 1 failed: ${broken[*]}"

@@ -87,7 +87,7 @@ export const SCREENS = [
     name: 'user-menu',
     path: '/contacts',
     desk: true,
-    opens: (page) => page.locator('nav button[aria-haspopup]:visible').last().click(),
+    opens: (page) => page.getByRole('button', { name: /Профиль|Profile/ }).last().click(),
     sees: menu,
   },
   { name: 'settings', path: '/settings' },
