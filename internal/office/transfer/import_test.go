@@ -91,12 +91,18 @@ func TestJoin(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		f := newFixture(t, d)
 		old := f.Contact(t, f.Admin, contact.New{New: entity.New{Name: "Пётр Старый"}, Phone: "8 (916) 123-45-67"})
+		firm := f.Company(t, f.Admin, "Старая фирма").ID
+		own := f.Contact(t, f.Admin, contact.New{New: entity.New{Name: "Занятый"}, Email: "busy@example.com", CompanyID: &firm})
 		i := f.csv(f.Admin, "ФИО;Телефон;Почта;Компания\n"+
+			"Занятый;;busy@example.com;ООО Ромашка\n"+
 			"Пётр Новый;+79161234567, 89991112233;petr@example.com;ООО Ромашка\n"+
 			"Кто-то;;PETR@example.com;\n"+
 			"Другой;+79990000000;;ООО «РОМАШКА»\n")
 		people := f.people(f.Admin, entity.Node{})
-		if len(people) != 2 || i.Counts.Joined[crm.Contact] != 2 || i.Counts.Created[crm.Contact] != 1 {
+		if busy, err := f.Contacts.Find(t.Context(), f.Admin, own.ID); err != nil || busy.CompanyName != "Старая фирма" {
+			t.Errorf("the company was overwritten: %+v, %v", busy, err)
+		}
+		if len(people) != 3 || i.Counts.Joined[crm.Contact] != 3 || i.Counts.Created[crm.Contact] != 1 {
 			t.Fatalf("%d people, %+v", len(people), i.Counts)
 		}
 		p, err := f.Contacts.Find(t.Context(), f.Admin, old.ID)
