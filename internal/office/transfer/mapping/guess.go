@@ -1,6 +1,7 @@
 package mapping
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -337,9 +338,11 @@ func (p *Plan) Fit(w *World, width int) {
 	}
 	for n := range p.Columns {
 		c := &p.Columns[n]
-		if _, ok := parseTarget(c.Target, w.Sets); !ok {
+		at, ok := parseTarget(c.Target, w.Sets)
+		if !ok {
 			*c = PlanColumn{Index: c.Index, Target: Skip}
 		}
+		maps.DeleteFunc(c.Values, func(_ string, id int64) bool { return id != 0 && !w.knows(at, id) })
 	}
 	if _, ok := w.pipelineOf(p.PipelineID); !ok {
 		p.PipelineID = 0

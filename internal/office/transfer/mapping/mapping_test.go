@@ -89,6 +89,22 @@ func TestGuessStages(t *testing.T) {
 	}
 }
 
+// A remembered plan forgets the stages that are gone and keeps what still holds.
+func TestFit(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		s := seed.CRM(t, d)
+		_, head := headOf(t, "Сделка;Этап\na;Переговоры\n")
+		plan := mapping.Guess(look(t, s, s.Admin), 0, head, true)
+		here := int64(s.Pipeline.Statuses[0].ID)
+		plan.Columns[1].Values = map[string]int64{"есть": here, "нет": 1 << 40, "ничего": 0}
+		plan.Fit(look(t, s, s.Admin), 2)
+		if got := plan.Columns[1].Values; len(got) != 2 || got["есть"] != here {
+			t.Errorf("values %v", got)
+		}
+	})
+}
+
 // What a value stands for goes before what it says; people are found by name either way round, or by e-mail.
 func TestWords(t *testing.T) {
 	t.Parallel()
