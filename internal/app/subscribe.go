@@ -35,6 +35,8 @@ func (a *App) subscribe() {
 		a.Jobs.Add(k)
 	}
 	a.Jobs.Every("tenant.sweep", 6*time.Hour, a.Users.Sweep)
+	a.Jobs.Every("robot.sweep", time.Hour, a.Rules.Sweep)
+	a.Jobs.Every("webhook.sweep", time.Hour, a.Webhooks.Sweep)
 	a.Jobs.Every("transfer.sweep", 6*time.Hour, a.Transfers.Sweep)
 	a.Jobs.Every("export.sweep", 6*time.Hour, a.Exports.Sweep)
 	a.Tail = event.NewTail(a.DB, a.Log, a.follow)

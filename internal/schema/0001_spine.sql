@@ -533,6 +533,7 @@ CREATE TABLE trigger_runs (
 CREATE INDEX trigger_runs_trigger ON trigger_runs (account_id, trigger_id, id);
 CREATE UNIQUE INDEX trigger_runs_once ON trigger_runs (account_id, trigger_id, event_id);
 CREATE INDEX trigger_runs_entity ON trigger_runs (account_id, entity_kind, entity_id, id);
+CREATE INDEX trigger_runs_finished ON trigger_runs (finished_at) WHERE finished_at IS NOT NULL;
 
 CREATE TABLE webhooks (
     id            {{ID}},
@@ -579,6 +580,7 @@ CREATE TABLE webhook_deliveries (
 );
 CREATE UNIQUE INDEX webhook_deliveries_once ON webhook_deliveries (account_id, webhook_id, event_id, trigger_id) WHERE replay_of IS NULL AND event_id > 0;
 CREATE INDEX webhook_deliveries_log ON webhook_deliveries (account_id, webhook_id, id);
+CREATE INDEX webhook_deliveries_finished ON webhook_deliveries (finished_at) WHERE finished_at IS NOT NULL;
 
 -- Imports.
 CREATE TABLE imports (

@@ -3,6 +3,7 @@ package webhook
 import (
 	"context"
 	"strconv"
+	"time"
 
 	"voronka/internal/crm"
 	"voronka/internal/crm/access"
@@ -24,6 +25,15 @@ const (
 	Dead      State = "dead"
 	Cancelled State = "cancelled"
 )
+
+// kept is how long a finished delivery can be looked at and replayed.
+const kept = 30 * 24 * time.Hour
+
+// Sweep removes deliveries that were finished long ago.
+func (s *Service) Sweep(ctx context.Context) error {
+	_, err := s.db.Expire(ctx, "webhook_deliveries", s.db.Now().Add(-kept).Unix())
+	return err
+}
 
 // TestKind stands in the place of the event's kind in a ping sent by hand.
 const TestKind = "test"

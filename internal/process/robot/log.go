@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"time"
 
 	"voronka/internal/crm"
 	"voronka/internal/crm/access"
@@ -51,6 +52,15 @@ type RunFilter struct {
 type RunPage struct {
 	Items []Run
 	Next  string
+}
+
+// kept is how long an ended run can be looked at.
+const kept = 30 * 24 * time.Hour
+
+// Sweep removes runs that ended long ago.
+func (s *Service) Sweep(ctx context.Context) error {
+	_, err := s.db.Expire(ctx, "trigger_runs", s.db.Now().Add(-kept).Unix())
+	return err
 }
 
 const (
