@@ -22,15 +22,16 @@ func Kinds() []string {
 		for _, verb := range cardVerbs {
 			out = append(out, entity+"."+verb)
 			if entity == "deal" && verb == "created" {
-				out = append(out, "deal.status_changed", "deal.budget_changed")
+				out = append(out, "deal.status_changed", "deal.budget_changed", "deal.main_contact_changed", "deal.loss_reason_changed")
 			}
 		}
 	}
 	for _, verb := range []string{"added", "changed", "completed", "reopened", "deleted"} {
 		out = append(out, "task.task_"+verb)
 	}
-	return append(out, "pipeline.changed", "status.changed", "field.changed", "user.changed", "role.changed",
-		"trigger.changed", "webhook.changed", "import.finished", "import.undone")
+	return append(out, "pipeline.changed", "status.changed", "loss_reason.changed", "task_type.changed", "tag.changed",
+		"field.changed", "account.changed", "user.changed", "user.invited", "user.joined", "user.invitation_cancelled",
+		"group.changed", "role.changed", "trigger.changed", "webhook.changed", "import.finished", "import.undone")
 }
 
 // Matches reports whether a kind of event answers one of the patterns: "*", "deal.*", "*.created" or the kind itself.

@@ -7,8 +7,16 @@ const say = text as unknown as (from: typeof locale, key: string) => string;
 const KNOWN_SETTINGS = new Set([
   'pipeline.changed',
   'status.changed',
+  'loss_reason.changed',
+  'task_type.changed',
+  'tag.changed',
   'field.changed',
+  'account.changed',
   'user.changed',
+  'user.invited',
+  'user.joined',
+  'user.invitation_cancelled',
+  'group.changed',
   'role.changed',
   'trigger.changed',
   'webhook.changed',
@@ -49,6 +57,8 @@ const VERBS = new Set([
   'task_deleted',
   'status_changed',
   'budget_changed',
+  'main_contact_changed',
+  'loss_reason_changed',
 ]);
 
 /** "Deal: stage changed". */
