@@ -108,12 +108,38 @@ function taskLine(item: FeedItem, names: Names, verb: string): string {
   }
 }
 
+/** What happens to the account itself, not to a card. */
+const OFFICE = {
+  'account.changed': 'officeAccount',
+  'pipeline.changed': 'officePipeline',
+  'status.changed': 'officeStatus',
+  'loss_reason.changed': 'officeLossReason',
+  'field.changed': 'officeField',
+  'task_type.changed': 'officeTaskType',
+  'user.changed': 'officeUser',
+  'user.invited': 'officeInvited',
+  'user.joined': 'officeJoined',
+  'user.invitation_cancelled': 'officeInvitation',
+  'user.handover': 'officeHandover',
+  'group.changed': 'officeGroup',
+  'role.changed': 'officeRole',
+  'trigger.changed': 'officeRule',
+  'webhook.changed': 'officeWebhook',
+  'import.finished': 'officeImport',
+  'import.undone': 'officeUndone',
+} as const;
+
 /** What happened, in one line a person reads. Who did it and when stand beside it. */
 export function sentence(item: FeedItem, names: Names): string {
   const verb = verbOf(item);
   const kind = item.kind.split('.')[0] as CardKind;
   const before = told(item.before);
   const after = told(item.after);
+  if (item.kind in OFFICE) {
+    const said = say(locale, OFFICE[item.kind as keyof typeof OFFICE]);
+    const name = word(after.name) || word(before.name);
+    return name ? say(locale, 'officeNamed', { said, name }) : said;
+  }
   if (verb.startsWith('note_')) return noteLine(item, verb);
   if (verb.startsWith('task_')) return taskLine(item, names, verb);
   switch (verb) {
