@@ -87,7 +87,11 @@ export const SCREENS = [
     name: 'user-menu',
     path: '/contacts',
     desk: true,
-    opens: (page) => page.getByRole('button', { name: /Профиль|Profile/ }).last().click(),
+    opens: (page) =>
+      page
+        .getByRole('button', { name: /Профиль|Profile/ })
+        .last()
+        .click(),
     sees: menu,
   },
   { name: 'settings', path: '/settings' },
