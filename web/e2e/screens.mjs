@@ -234,12 +234,14 @@ export async function show(page, screen, at) {
 /** Puts a page into the other theme without loading it again, the way the client itself does. */
 export async function repaint(page, theme) {
   await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
-  await page.evaluate((t) => {
+  await page.evaluate(async (t) => {
     document.documentElement.dataset.theme = t;
-    // What fades from one colour to the other is not looked at half-way.
-    return new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted)))
-      .then(() => Promise.allSettled(document.getAnimations().map((a) => a.finished)))
-      .then(() => true);
+    // What fades from one colour to the other is not looked at half-way; the fading of a parent may start that of a child.
+    const fading = () => document.getAnimations().filter((a) => a instanceof CSSTransition);
+    for (let calm = 0; calm < 3; calm += fading().length === 0 ? 1 : -calm) {
+      await new Promise((painted) => requestAnimationFrame(painted));
+      await Promise.allSettled(fading().map((a) => a.finished));
+    }
   }, theme);
 }
 
