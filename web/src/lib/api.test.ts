@@ -12,7 +12,7 @@ describe('errors', () => {
       '{"status":400,"code":"invalid","message":"Проверьте поля","fields":[{"path":"price","message":"меньше нуля"}],"request_id":"r1"}';
     const error = await toApiError(new Response(body, { status: 400 }));
     expect(error).toMatchObject({ status: 400, code: 'invalid', message: 'Проверьте поля', requestId: 'r1' });
-    expect(error.field('price')).toBe('меньше нуля');
+    expect(error.field('price')).toBe('Меньше нуля');
     expect(error.field('name')).toBeUndefined();
   });
 

@@ -74,6 +74,9 @@ const CODES: Record<number, ErrorCode> = {
   504: 'unavailable',
 };
 
+/** The server says parts of sentences; alone on a line they begin with a capital. */
+const sentence = (message: string): string => message.charAt(0).toLocaleUpperCase() + message.slice(1);
+
 /** Turns a refused answer into an ApiError. An answer that is not ours (a proxy's page) gets its code from the status. */
 export async function toApiError(response: Response, parsed?: unknown): Promise<ApiError> {
   let body = parsed;
@@ -94,8 +97,8 @@ export async function toApiError(response: Response, parsed?: unknown): Promise<
   return new ApiError({
     status: response.status,
     code: b.code ?? CODES[response.status] ?? 'internal',
-    message: b.message ?? (response.statusText || `HTTP ${response.status}`),
-    fields: b.fields ?? [],
+    message: sentence(b.message ?? (response.statusText || `HTTP ${response.status}`)),
+    fields: (b.fields ?? []).map((f) => ({ ...f, message: sentence(f.message) })),
     requestId: b.request_id ?? response.headers.get('X-Request-Id') ?? undefined,
     reason: b.reason,
     data: b.data,

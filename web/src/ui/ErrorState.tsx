@@ -11,7 +11,7 @@ export function ErrorState({
   onRetry,
   compact = false,
 }: {
-  error?: { message: string; requestId?: string | undefined } | null;
+  error?: { message: string; fields?: readonly { message: string }[]; requestId?: string | undefined } | null;
   title?: string;
   onRetry?: () => void;
   compact?: boolean;
@@ -29,7 +29,7 @@ export function ErrorState({
         <CircleAlert aria-hidden="true" size={16} className="mt-px text-bad" />
         <div className="min-w-0">
           <p className="font-semibold">{title ?? t('errorTitle')}</p>
-          {error && <p className="mt-0.5 text-muted">{error.message}</p>}
+          {error && <p className="mt-0.5 text-muted">{error.fields?.[0]?.message ?? error.message}</p>}
           {error?.requestId && <p className="mt-1 text-small text-muted">{t('requestId', { id: error.requestId })}</p>}
         </div>
       </div>
