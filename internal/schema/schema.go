@@ -203,7 +203,7 @@ func lockSQLite(ctx context.Context, path string) (unlock func(), err error) {
 		return nil, err
 	}
 	unlock = func() { conn.Close(); pool.Close() }
-	if _, err := conn.ExecContext(ctx, `PRAGMA busy_timeout = 600000`); err == nil {
+	if _, err = conn.ExecContext(ctx, `PRAGMA busy_timeout = 600000`); err == nil {
 		_, err = conn.ExecContext(ctx, `BEGIN EXCLUSIVE`)
 	}
 	if err != nil {
