@@ -172,6 +172,7 @@ func toRun(loc lang.Locale) func(robot.Run) RunView {
 	}
 }
 
+// RunListInput is a page of the log of runs.
 type RunListInput struct {
 	State process.State `query:"state" enum:"waiting,done,skipped,failed,stopped"`
 	After string        `query:"after"`

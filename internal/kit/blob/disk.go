@@ -60,7 +60,7 @@ func (d *Disk) sweep(before time.Time) {
 	}
 	for _, e := range entries {
 		if info, err := e.Info(); err == nil && info.ModTime().Before(before) {
-			d.root.Remove(path.Join(unfinished, e.Name()))
+			_ = d.root.Remove(path.Join(unfinished, e.Name()))
 		}
 	}
 }
@@ -77,7 +77,7 @@ func (d *Disk) Put(ctx context.Context, key string, r io.Reader) (Info, error) {
 		err = d.place(temp, key)
 	}
 	if err != nil {
-		d.root.Remove(temp)
+		_ = d.root.Remove(temp)
 		return Info{}, fmt.Errorf("store file %s: %w", key, diskError(err))
 	}
 	info.Key = key

@@ -43,11 +43,7 @@ func (b *Builder) Args() []any { return b.args }
 // In is the condition "column is one of ids": one text whatever their number, so that plans are reused.
 func In[T ~int64](b *Builder, column string, ids []T) string {
 	if b.engine == Postgres {
-		plain := make([]int64, len(ids))
-		for i, id := range ids {
-			plain[i] = int64(id)
-		}
-		return column + " = ANY(" + b.Arg(plain) + ")"
+		return column + " = ANY(" + b.Arg(plainIDs(ids)) + ")"
 	}
 	return column + " IN (SELECT value FROM json_each(" + b.Arg(jsonText(ids)) + "))"
 }
@@ -55,11 +51,7 @@ func In[T ~int64](b *Builder, column string, ids []T) string {
 // List is a statement that selects the ids themselves, as id.
 func List[T ~int64](b *Builder, ids []T) string {
 	if b.engine == Postgres {
-		plain := make([]int64, len(ids))
-		for i, id := range ids {
-			plain[i] = int64(id)
-		}
-		return "SELECT unnest(CAST(" + b.Arg(plain) + " AS BIGINT[])) AS id"
+		return "SELECT unnest(CAST(" + b.Arg(plainIDs(ids)) + " AS BIGINT[])) AS id"
 	}
 	return "SELECT value AS id FROM json_each(" + b.Arg(jsonText(ids)) + ")"
 }
@@ -85,11 +77,7 @@ func Found(engine Engine, from string) string {
 // InText is In for strings.
 func InText[T ~string](b *Builder, column string, words []T) string {
 	if b.engine == Postgres {
-		plain := make([]string, len(words))
-		for i, w := range words {
-			plain[i] = string(w)
-		}
-		return column + " = ANY(" + b.Arg(plain) + ")"
+		return column + " = ANY(" + b.Arg(plainTexts(words)) + ")"
 	}
 	return column + " IN (SELECT value FROM json_each(" + b.Arg(jsonText(words)) + "))"
 }
@@ -97,13 +85,26 @@ func InText[T ~string](b *Builder, column string, words []T) string {
 // Words is a table of one column, "value", to stand after FROM: each word is a row.
 func Words[T ~string](b *Builder, words []T) string {
 	if b.engine == Postgres {
-		plain := make([]string, len(words))
-		for i, w := range words {
-			plain[i] = string(w)
-		}
-		return "unnest(CAST(" + b.Arg(plain) + " AS TEXT[])) AS words (value)"
+		return "unnest(CAST(" + b.Arg(plainTexts(words)) + " AS TEXT[])) AS words (value)"
 	}
 	return "json_each(" + b.Arg(jsonText(words)) + ") AS words"
+}
+
+// plainIDs and plainTexts are what pgx knows how to bind as an array.
+func plainIDs[T ~int64](ids []T) []int64 {
+	out := make([]int64, len(ids))
+	for i, id := range ids {
+		out[i] = int64(id)
+	}
+	return out
+}
+
+func plainTexts[T ~string](words []T) []string {
+	out := make([]string, len(words))
+	for i, w := range words {
+		out[i] = string(w)
+	}
+	return out
 }
 
 func jsonText(v any) string {

@@ -3,6 +3,7 @@ package action
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"slices"
 	"strconv"
 	"unicode/utf8"
@@ -193,7 +194,8 @@ func decode[T any](raw json.RawMessage) (T, error) {
 	}
 	if err := json.Unmarshal(raw, &v); err != nil {
 		var path string
-		if e, ok := err.(*json.UnmarshalTypeError); ok {
+		var e *json.UnmarshalTypeError
+		if errors.As(err, &e) {
 			path = e.Field
 		}
 		return v, errs.Invalid(path, "has a value of the wrong kind")
