@@ -69,7 +69,7 @@ func (b *bench) crowd(engine db.Engine) (*crowd, error) {
 		return c, c.with(c.learn)
 	}
 	fmt.Fprintf(os.Stderr, "building %s, this is done once\n", name)
-	if err := os.RemoveAll(c.data); err != nil {
+	if err := b.forget(engine, fmt.Sprintf("crowd_%s_%d_", engine, n)); err != nil {
 		return nil, err
 	}
 	if engine == db.Postgres {
@@ -88,6 +88,25 @@ func (b *bench) crowd(engine db.Engine) (*crowd, error) {
 		return nil, err
 	}
 	return c, os.WriteFile(filepath.Join(c.data, "built"), nil, 0o600)
+}
+
+// forget removes installations of an older schema: they are large.
+func (b *bench) forget(engine db.Engine, prefix string) error {
+	old, err := filepath.Glob(filepath.Join(b.cache, prefix+"*"))
+	if err != nil {
+		return err
+	}
+	for _, path := range old {
+		if err := os.RemoveAll(path); err != nil {
+			return err
+		}
+		if engine == db.Postgres {
+			if err := b.dropDatabase(filepath.Base(path)); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // with opens the database of the crowd for a while.

@@ -57,21 +57,29 @@ func (b *bench) fresh(engine db.Engine, name string) (*place, func(), error) {
 
 // newDatabase makes an empty database in the place of an older one.
 func (b *bench) newDatabase(name string) (string, error) {
+	if err := b.dropDatabase(name); err != nil {
+		return "", err
+	}
+	return b.cluster.Database(name), b.administer(`CREATE DATABASE ` + name)
+}
+
+func (b *bench) dropDatabase(name string) error {
+	return b.administer(`DROP DATABASE IF EXISTS ` + name + ` WITH (FORCE)`)
+}
+
+// administer runs one statement on a connection of its own.
+func (b *bench) administer(text string) error {
 	c, err := b.postgres()
 	if err != nil {
-		return "", err
+		return err
 	}
 	conn, err := pgx.Connect(b.ctx, c.URL)
 	if err != nil {
-		return "", err
+		return err
 	}
-	defer conn.Close(b.ctx) //nolint:errcheck // made for two statements
-	for _, text := range []string{`DROP DATABASE IF EXISTS ` + name + ` WITH (FORCE)`, `CREATE DATABASE ` + name} {
-		if _, err := conn.Exec(b.ctx, text); err != nil {
-			return "", err
-		}
-	}
-	return c.Database(name), nil
+	defer conn.Close(b.ctx) //nolint:errcheck // made for one statement
+	_, err = conn.Exec(b.ctx, text)
+	return err
 }
 
 func (p *place) args(command string, more ...string) []string {
