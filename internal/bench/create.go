@@ -182,7 +182,7 @@ func bareSQLite(ctx context.Context, path string) (bareWriter, error) {
 		if err != nil {
 			return err
 		}
-		defer tx.Rollback() //nolint:errcheck // after a commit there is nothing to undo
+		defer tx.Rollback() // after a commit there is nothing to undo
 		args, rest := bareArgs(n)
 		var id int64
 		if err := tx.StmtContext(ctx, stmts[0]).QueryRowContext(ctx, args...).Scan(&id); err != nil {

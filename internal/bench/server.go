@@ -77,7 +77,7 @@ func (b *bench) administer(text string) error {
 	if err != nil {
 		return err
 	}
-	defer conn.Close(b.ctx) //nolint:errcheck // made for one statement
+	defer conn.Close(b.ctx)
 	_, err = conn.Exec(b.ctx, text)
 	return err
 }

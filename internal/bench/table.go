@@ -67,13 +67,6 @@ func (t times) at(quantile float64) time.Duration {
 	return sorted[min(len(sorted)-1, int(quantile*float64(len(sorted))))]
 }
 
-func (t times) sum() (sum time.Duration) {
-	for _, d := range t {
-		sum += d
-	}
-	return sum
-}
-
 func ms(d time.Duration) string { return fmt.Sprintf("%.1f ms", float64(d.Microseconds())/1000) }
 
 func mb(bytes int64) string { return fmt.Sprintf("%.0f MB", float64(bytes)/(1<<20)) }

@@ -67,7 +67,7 @@ func ownCluster(t *testing.T) *cluster.Cluster {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer conn.Close(t.Context()) //nolint:errcheck // made for one statement
+	defer conn.Close(t.Context())
 	if _, err := conn.Exec(t.Context(), `CREATE DATABASE soak`); err != nil {
 		t.Fatal(err)
 	}

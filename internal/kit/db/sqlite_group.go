@@ -98,7 +98,7 @@ func (w *sqliteWriter) undo(ctx context.Context, cause error) {
 		_, err = w.Exec(ctx, "RELEASE SAVEPOINT writer")
 	}
 	if err != nil {
-		w.end(ctx, "ROLLBACK")
+		_ = w.end(ctx, "ROLLBACK") // the cause is what is told
 		w.finish(cause)
 	}
 }
