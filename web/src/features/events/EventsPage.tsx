@@ -103,7 +103,7 @@ export function EventsPage() {
         <EmptyState title={t(filtered ? 'noMatch' : 'empty')} />
       ) : (
         <Table label={t('title')} className="min-h-0 flex-1">
-          <thead>
+          <thead className="max-desk:hidden">
             <tr>
               <TableHeadCell>{t('time')}</TableHeadCell>
               <TableHeadCell>{t('who')}</TableHeadCell>
@@ -119,12 +119,17 @@ export function EventsPage() {
                     {formatWhen(row.at)}
                   </time>
                 </TableCell>
-                <TableCell>{row.actor.name || t('robot')}</TableCell>
-                <TableCell>
+                <TableCell className="max-desk:hidden">{row.actor.name || t('robot')}</TableCell>
+                <TableCell className="max-desk:hidden">
                   <Target row={row} />
                 </TableCell>
-                <TableCell>
+                <TableCell className="max-desk:max-w-[68vw] max-desk:py-1.5 max-desk:whitespace-normal">
                   {row.note ? t('note', { text: row.note.text.slice(0, 200) }) : sentence(row, names)}
+                  <span className="block truncate text-small text-muted desk:hidden">
+                    <Target row={row} />
+                    {row.entity.name && ' · '}
+                    {row.actor.name || t('robot')}
+                  </span>
                 </TableCell>
               </TableRow>
             ))}

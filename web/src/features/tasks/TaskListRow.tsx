@@ -36,7 +36,7 @@ export function TaskListRow({
   );
   return (
     <TableRow>
-      <TableCell head>
+      <TableCell head className="max-desk:max-w-[56vw]">
         <span className="flex min-w-0 items-center gap-2">
           {task.is_completed ? (
             <span className="grid size-tap shrink-0 place-items-center text-ok">
