@@ -88,6 +88,26 @@ func (p *Progress) write(ctx context.Context, tx *db.Tx, report Report) error {
 	return nil
 }
 
+// figures stores how far the job is and leaves the checkpoint alone: one that is being committed at this moment is newer
+// than what is known here, so the row is locked and read first.
+func (p *Progress) figures(ctx context.Context, tx *db.Tx) error {
+	var text *string
+	err := tx.QueryRow(ctx, `
+		SELECT progress
+		FROM jobs
+		WHERE account_id = $1 AND id = $2`+db.ForUpdate(tx.Engine()), p.job.AccountID, p.job.ID).Scan(&text)
+	if err != nil {
+		return fmt.Errorf("read the progress of job %d: %w", p.job.ID, err)
+	}
+	var stored Report
+	if err := stored.parse(text); err != nil {
+		return err
+	}
+	report := p.Report()
+	report.Checkpoint = stored.Checkpoint
+	return p.write(ctx, tx, report)
+}
+
 // flush stores what was noted since; a failure only makes the figures old.
 func (p *Progress) flush(ctx context.Context) {
 	p.mu.Lock()
@@ -97,7 +117,7 @@ func (p *Progress) flush(ctx context.Context) {
 	if !dirty {
 		return
 	}
-	err := p.runner.db.Write(ctx, func(tx *db.Tx) error { return p.write(ctx, tx, p.Report()) })
+	err := p.runner.db.Write(ctx, func(tx *db.Tx) error { return p.figures(ctx, tx) })
 	if err != nil && ctx.Err() == nil {
 		p.runner.log.WarnContext(ctx, "could not store progress", "job", p.job.ID, "err", err)
 	}
