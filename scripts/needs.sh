@@ -33,7 +33,7 @@ for need in "$@"; do
         [ -n "${VORONKA_TEST_POSTGRES:-}" ] || "$(dirname "$0")/postgres.sh" start >/dev/null
         ;;
     chromium)
-        [ -n "${CHROMIUM:-}" ] || command -v chromium >/dev/null || command -v google-chrome >/dev/null || install chromium Chromium
+        [ -n "${CHROMIUM:-}" ] || command -v chromium >/dev/null || install chromium Chromium
         ;;
     *) say "unknown need $need"; exit 2 ;;
     esac
