@@ -1,7 +1,7 @@
 import { useLang, useText } from '@/lib/i18n';
 import { DateField } from './DateField';
 import locale from './locale';
-import { parseDay } from './parseDate';
+import { parseDay, writeDay } from './parseDate';
 
 export interface DatePickerProps {
   /** A calendar day, `2026-11-12`; it has no time zone. */
@@ -16,14 +16,6 @@ export interface DatePickerProps {
   compact?: boolean;
   className?: string;
   'aria-label'?: string;
-}
-
-const ENGLISH = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
-
-/** How a day stands in a field: `12.11.2026`; in English `12 Nov 2026`, which no habit reads the other way round. */
-export function writeDay(day: string, lang: 'ru' | 'en'): string {
-  if (lang === 'ru') return day.split('-').reverse().join('.');
-  return ENGLISH.format(new Date(`${day}T00:00:00Z`)).replace('Sept', 'Sep');
 }
 
 /** A day: typed in any habit (`12.11`, `12 nov`, `завтра`, `+3`) or picked from a month. */

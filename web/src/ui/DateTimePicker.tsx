@@ -1,10 +1,10 @@
 import { useLang, useText } from '@/lib/i18n';
 import { fromUnix, toUnix } from '@/lib/zone';
 import { DateField } from './DateField';
-import { type DatePickerProps, writeDay } from './DatePicker';
+import type { DatePickerProps } from './DatePicker';
 import { Input } from './Input';
 import locale from './locale';
-import { parseDayTime, parseTime } from './parseDate';
+import { parseDayTime, parseTime, writeDay } from './parseDate';
 
 export interface DateTimePickerProps extends Omit<DatePickerProps, 'value' | 'onChange' | 'min' | 'max'> {
   /** Unix seconds. Shown and read in the account's time zone. */

@@ -72,3 +72,24 @@ it('takes an editor of its own', async () => {
   await user.click(screen.getByRole('button', { name: 'pick' }));
   expect(onSave).toHaveBeenCalledExactlyOnceWith('Picked');
 });
+
+it('keeps what is typed while its editor is on the way', async () => {
+  document.execCommand = vi.fn();
+  let arrive = () => {};
+  const coming = new Promise<void>((done) => {
+    arrive = done;
+  });
+  const below = vi.fn();
+  document.addEventListener('keydown', below);
+  const { user, value } = draw({ prepare: () => coming });
+  value().focus();
+  await user.keyboard('{F2}');
+  below.mockClear();
+  await user.keyboard('Ne');
+  expect(screen.queryByRole('textbox')).toBeNull();
+  expect(below).not.toHaveBeenCalled();
+  arrive();
+  await screen.findByRole('textbox');
+  await vi.waitFor(() => expect(document.execCommand).toHaveBeenCalledWith('insertText', false, 'Ne'));
+  document.removeEventListener('keydown', below);
+});

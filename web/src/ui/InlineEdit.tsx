@@ -24,6 +24,8 @@ export interface InlineEditProps<T> {
   view?: (value: T) => ReactNode;
   /** The editor. Without one a line of text (or several with `multiline`); T is then string. */
   editor?: (edit: InlineEditor<T>) => ReactNode;
+  /** Fetches the editor's code, on hover, focus and before it opens; `undefined` when it is there. */
+  prepare?: () => Promise<void> | undefined;
   multiline?: boolean;
   placeholder?: string;
   /** Why it cannot be changed. */
@@ -42,6 +44,7 @@ export function InlineEdit<T>({
   onSave,
   view,
   editor,
+  prepare,
   multiline = false,
   placeholder,
   reason,
@@ -54,10 +57,34 @@ export function InlineEdit<T>({
   const latest = useRef<{ value: T } | null>(null);
   const button = useRef<HTMLButtonElement>(null);
 
+  /** The letters typed while the editor is on its way; `null` when nothing is. */
+  const typed = useRef<string | null>(null);
+
   function open() {
-    if (reason) return;
+    if (reason || typed.current !== null) return;
+    const coming = prepare?.();
+    if (!coming) return start();
+    typed.current = '';
+    void coming.then(() => {
+      const letters = typed.current;
+      typed.current = null;
+      if (letters === null || !button.current) return;
+      start();
+      if (letters) requestAnimationFrame(() => document.execCommand('insertText', false, letters));
+    });
+  }
+  function start() {
     latest.current = { value };
     setDraft(latest.current);
+  }
+  function wait(event: KeyboardEvent) {
+    if (event.key === 'F2') return open();
+    if (typed.current === null || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === 'Escape') typed.current = null;
+    else if (event.key.length === 1) typed.current += event.key;
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
   }
   function change(next: T) {
     latest.current = { value: next };
@@ -134,9 +161,9 @@ export function InlineEdit<T>({
       data-tip={reason}
       data-invalid={field.invalid || undefined}
       onClick={open}
-      onKeyDown={(event) => {
-        if (event.key === 'F2') open();
-      }}
+      onPointerEnter={prepare}
+      onFocus={prepare}
+      onKeyDown={wait}
       className={cx(
         'flex min-h-control w-full min-w-0 items-center rounded-control border border-transparent px-2 py-1 text-left data-invalid:border-bad',
         !reason && 'cursor-text hover:bg-hover hover:border-line',

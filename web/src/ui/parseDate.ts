@@ -104,3 +104,11 @@ export function parseDayTime(typed: string, time: string, now: string = today())
   const at = /[:]|am|pm/.test(s) ? parseTime(s) : null;
   return at ? { day: now, time: at } : null;
 }
+
+const ENGLISH = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
+
+/** How a day stands in a field: `12.11.2026`; in English `12 Nov 2026`, which no habit reads the other way round. */
+export function writeDay(day: string, lang: 'ru' | 'en'): string {
+  if (lang === 'ru') return day.split('-').reverse().join('.');
+  return ENGLISH.format(new Date(`${day}T00:00:00Z`)).replace('Sept', 'Sep');
+}

@@ -5,7 +5,7 @@ import { FieldInput } from './FieldInput';
 import { FieldLines } from './FieldLines';
 import { FieldLinks } from './FieldLinks';
 import { filled, sameValues, type Values } from './model';
-import { defOf } from './types';
+import { defOf, preloadInputs } from './types';
 
 /**
  * A field edited where it stands: a press, Enter or F2 opens it, leaving saves. `onSave` gets the values that say
@@ -45,6 +45,7 @@ export function FieldEdit({
         onSave={save}
         reason={reason}
         invalid={invalid}
+        prepare={() => preloadInputs([field.type])}
         multiline={def.multiline ?? false}
         className="min-w-0 flex-1"
         {...(field.settings.hint ? { placeholder: field.settings.hint } : {})}

@@ -4,14 +4,8 @@ import { Input } from '@/ui/Input';
 import { NumberInput } from '@/ui/NumberInput';
 import { Textarea } from '@/ui/Textarea';
 import locale from './locale';
-import type { FieldType, FieldSettings as Settings } from './model';
+import type { FieldDraft, FieldType, FieldSettings as Settings } from './model';
 import { defOf } from './types';
-
-export interface FieldDraft {
-  settings: Settings;
-  /** The names of choices, as they are typed: one on a line. */
-  options: string;
-}
 
 /** What a type of field can be told: hint, bounds, unit, choices. Draws only what the type uses. */
 export function FieldSettings({

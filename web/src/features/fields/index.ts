@@ -1,9 +1,9 @@
 export { FieldEdit } from './FieldEdit';
-export { FieldFilterInput } from './FieldFilterInput';
 export { FieldInput } from './FieldInput';
-export { type FieldDraft, FieldSettings } from './FieldSettings';
 export { FieldView } from './FieldView';
+export { FieldFilterInput, FieldSettings } from './laterParts';
 export {
+  type FieldDraft,
   type FieldInputProps,
   type FieldType,
   type FilterOp,
@@ -12,4 +12,4 @@ export {
   sameValues,
   type Values,
 } from './model';
-export { FIELD_TYPES, fieldText, filterOps, opAlone, opName, typeName } from './types';
+export { FIELD_TYPES, fieldText, filterOps, opAlone, opName, preloadInputs, typeName } from './types';

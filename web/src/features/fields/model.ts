@@ -1,11 +1,18 @@
 import type { ComponentType } from 'react';
 import type { Field } from '@/lib/bootstrap';
+import type { Later } from '@/ui/later';
 
 /** The values of one field as cards hold them: a list, empty when there is none. */
 export type Values = readonly unknown[];
 
 export type FieldType = Field['type'];
 export type FieldSettings = Field['settings'];
+
+export interface FieldDraft {
+  settings: FieldSettings;
+  /** The names of choices, as they are typed: one on a line. */
+  options: string;
+}
 
 export type FilterOp =
   | 'eq'
@@ -46,7 +53,8 @@ export interface FieldDef {
   settings: readonly SettingKey[];
   /** The values as one line of plain text; empty for none. */
   text: (field: Field, values: Values) => string;
-  Input: ComponentType<FieldInputProps>;
+  /** How it is typed; its code comes with the first edit, save for the lightest. */
+  Input: ComponentType<FieldInputProps> | Later<FieldInputProps>;
   /** Several lines: Enter makes a new line and does not save. */
   multiline?: boolean;
   /** Its values lead somewhere: a call, a letter, a site. */

@@ -42,6 +42,15 @@ export function defOf(type: FieldType): FieldDef {
   return byType.get(type) ?? text;
 }
 
+/** Fetches the inputs of fields beforehand, so that an edit opens at once. `undefined` when they are there. */
+export function preloadInputs(types: readonly FieldType[]): Promise<void> | undefined {
+  const coming = [...new Set(types)].flatMap((type) => {
+    const { Input } = defOf(type);
+    return 'preload' in Input ? (Input.preload() ?? []) : [];
+  });
+  return coming.length > 0 ? Promise.all(coming).then(() => undefined) : undefined;
+}
+
 /** The values as one line of plain text; empty for none. */
 export function fieldText(field: Field, values: Values): string {
   return defOf(field.type).text(field, values);

@@ -1,9 +1,9 @@
 import { useText } from '@/lib/i18n';
 import { Input } from '@/ui/Input';
-import locale from './locale';
-import { ADDRESS_PARTS, addressText, type FieldDef, type FieldInputProps, TEXT_OPS } from './model';
+import locale from '../locale';
+import { ADDRESS_PARTS, type FieldInputProps } from '../model';
 
-function AddressInput({ field, values, onChange, autoFocus }: FieldInputProps) {
+export function AddressInput({ field, values, onChange, autoFocus }: FieldInputProps) {
   const t = useText(locale);
   const parts = (values[0] ?? {}) as Partial<Record<(typeof ADDRESS_PARTS)[number], string>>;
   return (
@@ -25,11 +25,3 @@ function AddressInput({ field, values, onChange, autoFocus }: FieldInputProps) {
     </fieldset>
   );
 }
-
-export const address: FieldDef = {
-  type: 'address',
-  ops: TEXT_OPS,
-  settings: [],
-  text: (_, values) => addressText(values),
-  Input: AddressInput,
-};

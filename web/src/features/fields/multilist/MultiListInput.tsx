@@ -1,11 +1,11 @@
 import { useEffect, useRef } from 'react';
 import { useText } from '@/lib/i18n';
 import { MultiSelect } from '@/ui/MultiSelect';
-import locale from './locale';
-import { CHOICE_OPS, type FieldDef, type FieldInputProps, optionNames } from './model';
-import { optionsOf } from './options';
+import locale from '../locale';
+import type { FieldInputProps } from '../model';
+import { optionsOf } from '../options';
 
-function MultiListInput({ field, values, onChange, label, autoFocus }: FieldInputProps) {
+export function MultiListInput({ field, values, onChange, label, autoFocus }: FieldInputProps) {
   const t = useText(locale);
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -24,11 +24,3 @@ function MultiListInput({ field, values, onChange, label, autoFocus }: FieldInpu
     </div>
   );
 }
-
-export const multilist: FieldDef = {
-  type: 'multilist',
-  ops: CHOICE_OPS,
-  settings: ['options', 'hint'],
-  text: (field, values) => optionNames(field, values).join(', '),
-  Input: MultiListInput,
-};

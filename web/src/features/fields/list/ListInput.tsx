@@ -1,10 +1,10 @@
 import { useText } from '@/lib/i18n';
 import { Combobox } from '@/ui/Combobox';
-import locale from './locale';
-import { CHOICE_OPS, type FieldDef, type FieldInputProps, optionNames } from './model';
-import { optionsOf } from './options';
+import locale from '../locale';
+import type { FieldInputProps } from '../model';
+import { optionsOf } from '../options';
 
-function ListInput({ field, values, onChange, autoFocus, compact, label }: FieldInputProps) {
+export function ListInput({ field, values, onChange, autoFocus, compact, label }: FieldInputProps) {
   const t = useText(locale);
   const options = optionsOf(field, values);
   return (
@@ -19,11 +19,3 @@ function ListInput({ field, values, onChange, autoFocus, compact, label }: Field
     />
   );
 }
-
-export const list: FieldDef = {
-  type: 'list',
-  ops: CHOICE_OPS,
-  settings: ['options', 'hint'],
-  text: (field, values) => optionNames(field, values).join(', '),
-  Input: ListInput,
-};

@@ -1,9 +1,8 @@
-import { formatNumber, NBSP } from '@/lib/format';
 import { NumberInput } from '@/ui/NumberInput';
-import { type FieldDef, type FieldInputProps, firstNumber, RANGE_OPS } from './model';
+import { type FieldInputProps, firstNumber } from '../model';
 
 /** Numbers are exact texts on the server; more digits than a float holds are shown as they are. */
-function NumberFieldInput({ field, values, onChange, autoFocus, compact, label }: FieldInputProps) {
+export function NumberFieldInput({ field, values, onChange, autoFocus, compact, label }: FieldInputProps) {
   const { decimals, min, max, unit } = field.settings;
   return (
     <NumberInput
@@ -20,16 +19,3 @@ function NumberFieldInput({ field, values, onChange, autoFocus, compact, label }
     />
   );
 }
-
-export const number: FieldDef = {
-  type: 'number',
-  ops: RANGE_OPS,
-  settings: ['hint', 'decimals', 'unit', 'range'],
-  text: (field, values) => {
-    const n = firstNumber(values);
-    if (n === null) return '';
-    const unit = field.settings.unit ? NBSP + field.settings.unit : '';
-    return formatNumber(n, { maximumFractionDigits: field.settings.decimals ?? 10 }) + unit;
-  },
-  Input: NumberFieldInput,
-};
