@@ -21,6 +21,12 @@ export function ImportProblems({ id, failed, live }: { id: number; failed: numbe
   const list = useInfiniteQuery({ ...problems(id, fatal), refetchInterval: live ? 3000 : false });
   const wide = useWide();
   const rows = list.data?.pages.flatMap((p) => p.items) ?? [];
+  // On a phone the reason stands under the column it is about.
+  const reason = (p: (typeof rows)[number]) => (
+    <>
+      {p.is_fatal && !fatal && <Badge tone="bad">{t('rejected')}</Badge>} {p.reason}
+    </>
+  );
   return (
     <>
       {failed > 0 && (
@@ -43,26 +49,25 @@ export function ImportProblems({ id, failed, live }: { id: number; failed: numbe
               <TableHeadCell align="right">{t('row')}</TableHeadCell>
               <TableHeadCell>{t('column')}</TableHeadCell>
               {wide && <TableHeadCell>{t('value')}</TableHeadCell>}
-              <TableHeadCell>{t('reason')}</TableHeadCell>
+              {wide && <TableHeadCell>{t('reason')}</TableHeadCell>}
             </tr>
           </thead>
           <tbody>
             {rows.map((p) => (
               <TableRow key={p.id}>
-                <TableCell numeric className="w-[1%]">
+                <TableCell numeric className={wide ? 'w-[1%]' : 'w-[1%] py-2 align-top'}>
                   {formatNumber(p.row)}
                 </TableCell>
-                <TableCell className="max-w-[180px]!">
+                <TableCell className={wide ? 'max-w-[180px]!' : 'max-w-none! py-2 whitespace-normal'}>
                   {p.column || <span className="text-muted">{t('wholeRow')}</span>}
+                  {!wide && <span className="block text-muted">{reason(p)}</span>}
                 </TableCell>
                 {wide && (
                   <TableCell className="max-w-[200px]! text-muted" data-tip={p.value.length > 24 ? p.value : undefined}>
                     {p.value}
                   </TableCell>
                 )}
-                <TableCell className="max-w-none! py-1 whitespace-normal">
-                  {p.is_fatal && !fatal && <Badge tone="bad">{t('rejected')}</Badge>} {p.reason}
-                </TableCell>
+                {wide && <TableCell className="max-w-none! py-1 whitespace-normal">{reason(p)}</TableCell>}
               </TableRow>
             ))}
           </tbody>
