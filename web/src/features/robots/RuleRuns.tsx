@@ -53,7 +53,10 @@ export function RuleRuns({ rule, rules, known }: { rule: number | null; rules: r
               key={r.id}
               className="flex flex-wrap items-baseline gap-x-3 gap-y-0.5 border-b border-line px-3 py-2 last:border-b-0"
             >
-              <span className="tabular min-w-[104px] shrink-0 whitespace-nowrap text-muted" data-tip={formatFull(r.created_at)}>
+              <span
+                className="tabular min-w-[104px] shrink-0 whitespace-nowrap text-muted"
+                data-tip={formatFull(r.created_at)}
+              >
                 {formatWhen(r.created_at, { time: true })}
               </span>
               <Badge tone={TONE[r.state]}>{t(`state_${r.state}`)}</Badge>
