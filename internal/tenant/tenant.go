@@ -45,7 +45,19 @@ type Rights struct {
 	Statuses map[int64]map[string]Scope `json:"statuses,omitempty"`
 	// Extra are the rights that have no scope: "import", "settings", "events".
 	Extra map[string]bool `json:"extra,omitempty"`
+	// Fields narrows single custom fields, by their id; those not named are open.
+	Fields map[int64]FieldAccess `json:"fields,omitempty"`
 }
+
+// FieldAccess is what a role may do with a custom field.
+type FieldAccess string
+
+// The accesses: seen and changed like any other, only seen, as if it were not there.
+const (
+	FieldOpen     FieldAccess = ""
+	FieldReadOnly FieldAccess = "view"
+	FieldHidden   FieldAccess = "hidden"
+)
 
 // Actor is whoever makes a change: a person, a robot on behalf of the account, an integration of a user.
 type Actor struct {
@@ -65,7 +77,7 @@ type Actor struct {
 
 // Cause is the reason of a change made by a machine.
 type Cause struct {
-	// Kind is "" (a person's own will), "trigger", "import", "bulk", "undo" or "demo"; ID names it.
+	// Kind is "" (a person's own will), "trigger", "import", "bulk", "undo", "unmerge" or "demo"; ID names it.
 	Kind string
 	ID   int64
 	// Depth counts how many machine-made changes led here; chains are cut at MaxDepth.
@@ -84,7 +96,7 @@ func ImportCause(id int64, automation bool) Cause {
 
 // Quiet reports whether rules look away from a change with this cause.
 func (c Cause) Quiet() bool {
-	return c.Kind == "undo" || c.Kind == "demo" || c.Kind == "import" && c.Depth == 0
+	return c.Kind == "undo" || c.Kind == "unmerge" || c.Kind == "demo" || c.Kind == "import" && c.Depth == 0
 }
 
 // MaxDepth is the length at which a chain of automation causing automation is stopped.
@@ -104,6 +116,29 @@ func (a Actor) Scope(kind, action string) Scope {
 		return s
 	}
 	return ScopeNone
+}
+
+// Field is what the actor may do with the custom field of that id.
+func (a Actor) Field(id int64) FieldAccess {
+	if a.Admin {
+		return FieldOpen
+	}
+	return a.Rights.Fields[id]
+}
+
+// HiddenFields are the ids of the custom fields that do not exist for the actor.
+func (a Actor) HiddenFields() []int64 {
+	if a.Admin {
+		return nil
+	}
+	var out []int64
+	for id, access := range a.Rights.Fields {
+		if access == FieldHidden {
+			out = append(out, id)
+		}
+	}
+	slices.Sort(out)
+	return out
 }
 
 // Has reports whether the actor has a right without scope.

@@ -10,7 +10,6 @@ import (
 	"voronka/internal/crm"
 	"voronka/internal/crm/access"
 	"voronka/internal/kit/db"
-	"voronka/internal/kit/errs"
 	"voronka/internal/kit/lang"
 	"voronka/internal/tenant"
 )
@@ -61,7 +60,7 @@ func (s Shape[T]) Load(ctx context.Context, q db.Querier, account tenant.Account
 }
 
 // Find reads one card the actor may do the action with (see Cards.Check). One in the recycle bin is NotFound with the
-// reason "deleted" for those who could see it.
+// reason "deleted" and a Gone for those who could see it.
 func (s Shape[T]) Find(ctx context.Context, q db.Querier, who tenant.Actor, id crm.ID, action string) (T, error) {
 	return s.find(ctx, q, who, id, action, "")
 }
@@ -79,8 +78,8 @@ func (s Shape[T]) find(ctx context.Context, q db.Querier, who tenant.Actor, id c
 	if err := s.Allow(who, &v, action); err != nil {
 		return v, err
 	}
-	if card := s.Card(&v); card.DeletedAt != nil {
-		return v, errs.With(access.NotFound(s.Kind), "deleted", map[string]any{"deleted_at": *card.DeletedAt})
+	if s.Card(&v).DeletedAt != nil {
+		return v, s.inBin(ctx, q, who, &v)
 	}
 	return v, nil
 }

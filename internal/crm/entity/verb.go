@@ -142,7 +142,7 @@ func (s Shape[T]) Delete(ctx context.Context, tx *db.Tx, who tenant.Actor, id cr
 }
 
 // Restore takes a card out of the recycle bin, with its links. It asks for the same right as Delete. A card that is not
-// there is left as it is.
+// there is left as it is; one that was merged comes back by undoing the merge.
 func (s Shape[T]) Restore(ctx context.Context, tx *db.Tx, who tenant.Actor, id crm.ID) (T, error) {
 	v, err := s.row(ctx, tx, who.AccountID, id, db.ForUpdate(tx.Engine()))
 	if err != nil {
@@ -154,6 +154,14 @@ func (s Shape[T]) Restore(ctx context.Context, tx *db.Tx, who tenant.Actor, id c
 	c := s.Card(&v)
 	if c.DeletedAt == nil {
 		return v, nil
+	}
+	into, err := MergedInto(ctx, tx, who.AccountID, c.Ref)
+	switch {
+	case err != nil:
+		return v, err
+	case into != 0:
+		return v, errs.With(errs.Conflict("«%s» was merged into another card: undo the merge to bring it back", c.Name),
+			"merged", map[string]any{"merged_into": into})
 	}
 	if err := s.bin(ctx, tx, who, id, nil, nil); err != nil {
 		return v, err
