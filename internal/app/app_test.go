@@ -188,6 +188,50 @@ func TestServe(t *testing.T) {
 	}
 }
 
+// TestServe_formerSubdomain: a browser that comes by the old name of an account is led to the new one; programs are not.
+func TestServe_formerSubdomain(t *testing.T) {
+	data := t.TempDir()
+	if code, _, stderr := run("init", "--data", data, "--company", "Ромашка", "--email", "anna@example.test", "--password", "correct horse"); code != 0 {
+		t.Fatal(stderr)
+	}
+	s := start(t, app.Serve{Config: app.Config{Data: data, URL: "http://crm.test:8080"}})
+	defer func() { _ = s.stop() }()
+	_, token, _ := run("token", "--data", data, "--email", "anna@example.test")
+	send := func(method, path, host, accept, body string) *http.Response {
+		t.Helper()
+		r, err := http.NewRequestWithContext(t.Context(), method, s.url+path, strings.NewReader(body))
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.Host = host
+		r.Header.Set("Accept", accept)
+		r.Header.Set("Authorization", "Bearer "+strings.TrimSpace(token))
+		r.Header.Set("Content-Type", "application/json")
+		w, err := http.DefaultTransport.RoundTrip(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		w.Body.Close()
+		return w
+	}
+	if w := send(http.MethodPatch, "/api/v1/account", "romashka.crm.test:8080", "application/json", `{"subdomain":"lilia"}`); w.StatusCode != 200 {
+		t.Fatal(w.Status)
+	}
+	for _, tt := range []struct{ path, host, accept, want string }{
+		{"/deals/7?tab=feed", "romashka.crm.test:8080", "text/html", "http://lilia.crm.test:8080/deals/7?tab=feed"},
+		{"/deals", "lilia.crm.test:8080", "text/html", ""},
+		{"/deals", "other.crm.test:8080", "text/html", ""},
+		{"/deals", "romashka.evil.test", "text/html", ""},
+		{"//evil.test/deals", "romashka.crm.test:8080", "text/html", "http://lilia.crm.test:8080//evil.test/deals"},
+		{"/api/v1/me", "romashka.crm.test:8080", "application/json", ""},
+	} {
+		w := send(http.MethodGet, tt.path, tt.host, tt.accept, "")
+		if got := w.Header.Get("Location"); got != tt.want && !(strings.HasPrefix(tt.path, "//") && (got == "" || strings.HasPrefix(got, "/") && !strings.HasPrefix(got, "//"))) {
+			t.Errorf("%s at %s: %d %q, want %q", tt.path, tt.host, w.StatusCode, got, tt.want)
+		}
+	}
+}
+
 func TestServe_crossSite(t *testing.T) {
 	s := start(t, app.Serve{Config: app.Config{Data: t.TempDir()}})
 	defer func() { _ = s.stop() }()

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io/fs"
 	"net/http"
+	"net/url"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -44,12 +45,32 @@ func (a *App) handler(proxies web.Proxies, p *probes) (http.Handler, error) {
 	mux.HandleFunc("GET /healthz", alive)
 	mux.HandleFunc("GET /readyz", p.serveReady)
 	mux.Handle("GET /metrics", p.metrics(a.Config.MetricsToken))
-	mux.Handle("/", web.Client(dist))
+	mux.Handle("/", a.leadOn(web.Client(dist)))
 	pages := web.Chain(mux, web.Gzip, web.Observe(a.Log, p.seen, http.HandlerFunc(broken)), guard)
 	outer := http.NewServeMux()
 	outer.Handle("/live/", a.Live.Handler(a.socketUser)) // sockets take the connection over: nothing may stand between
 	outer.Handle("/", pages)
 	return web.Chain(outer, web.Identify(proxies), web.Headers, v4.Slashes), nil
+}
+
+// leadOn sends a browser that comes by a former subdomain of an account to the present one. Programs need no such help:
+// their token says which account they mean.
+func (a *App) leadOn(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		public, err := url.Parse(a.Config.URL)
+		if err != nil || public.Host == "" || r.Method != http.MethodGet || !strings.Contains(r.Header.Get("Accept"), "text/html") {
+			next.ServeHTTP(w, r)
+			return
+		}
+		name, moved, err := a.Accounts.Moved(r.Context(), web.Host(r.Context()))
+		if err != nil || !moved {
+			next.ServeHTTP(w, r)
+			return
+		}
+		// Not a permanent one: the account may take its old name back.
+		to := url.URL{Scheme: public.Scheme, Host: name + "." + public.Host, Path: r.URL.Path, RawPath: r.URL.RawPath, RawQuery: r.URL.RawQuery}
+		http.Redirect(w, r, to.String(), http.StatusFound)
+	})
 }
 
 // socketUser tells whose socket a request opens.

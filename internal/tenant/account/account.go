@@ -59,9 +59,31 @@ func FindTx(ctx context.Context, q db.Querier, id tenant.AccountID) (Account, er
 	return find(ctx, q, id)
 }
 
-// BySubdomain returns the account of that name, or NotFound.
+// BySubdomain returns the account that has that name, or had it before; otherwise NotFound.
 func (s *Service) BySubdomain(ctx context.Context, subdomain string) (Account, error) {
-	return findBySubdomain(ctx, s.db, subdomain)
+	return findBySubdomain(ctx, s.db, strings.ToLower(subdomain))
+}
+
+// Moved tells the present subdomain of the account that had the one of the host name before. It answers false for a
+// name that is in use or was never given.
+func (s *Service) Moved(ctx context.Context, host string) (subdomain string, moved bool, err error) {
+	name, ok := s.subdomain(host)
+	if !ok {
+		return "", false, nil
+	}
+	a, err := s.BySubdomain(ctx, name)
+	if errs.Is(err, errs.CodeNotFound) {
+		return "", false, nil
+	}
+	return a.Subdomain, err == nil && a.Subdomain != name, err
+}
+
+// subdomain is what stands before the public host name.
+func (s *Service) subdomain(host string) (name string, ok bool) {
+	if s.host == "" {
+		return "", false
+	}
+	return strings.CutSuffix(strings.ToLower(host), "."+strings.ToLower(s.host))
 }
 
 // Only returns the account of an installation that has exactly one; otherwise NotFound.
@@ -80,7 +102,7 @@ func (s *Service) Only(ctx context.Context) (Account, error) {
 // the X-Account header, where there is no DNS. 0 means that neither says; an unknown name is NotFound.
 func (s *Service) ByHost(ctx context.Context, host, header string) (tenant.AccountID, error) {
 	name := header
-	if sub, ok := strings.CutSuffix(strings.ToLower(host), "."+strings.ToLower(s.host)); ok && s.host != "" {
+	if sub, ok := s.subdomain(host); ok {
 		name = sub
 	}
 	if name == "" {
@@ -114,9 +136,15 @@ func (s *Service) Update(ctx context.Context, who tenant.Actor, p Patch) (Accoun
 		if a, err = lock(ctx, tx, who.AccountID); err != nil {
 			return err
 		}
+		old := a.Subdomain
 		p.apply(&a)
 		if err := a.validate("name"); err != nil {
 			return err
+		}
+		if a.Subdomain != old {
+			if err := rename(ctx, tx, a, old); err != nil {
+				return err
+			}
 		}
 		if err := update(ctx, tx, a); err != nil {
 			return err

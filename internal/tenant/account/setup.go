@@ -116,6 +116,9 @@ func create(ctx context.Context, tx *db.Tx, a Account) (Account, error) {
 	if err := a.validate("company"); err != nil {
 		return a, err
 	}
+	if err := notFormer(ctx, tx, a); err != nil {
+		return a, err
+	}
 	return insert(ctx, tx, a)
 }
 
@@ -123,6 +126,9 @@ func create(ctx context.Context, tx *db.Tx, a Account) (Account, error) {
 func freeSubdomain(ctx context.Context, tx *db.Tx, name string) (string, error) {
 	taken, err := db.Column[string](ctx, tx, `
 		SELECT subdomain FROM accounts
+		WHERE subdomain = $1 OR subdomain LIKE $2
+		UNION
+		SELECT subdomain FROM former_subdomains
 		WHERE subdomain = $1 OR subdomain LIKE $2
 		LIMIT 10000`, name, name+"-%")
 	if err != nil {

@@ -30,8 +30,52 @@ func lock(ctx context.Context, tx *db.Tx, id tenant.AccountID) (Account, error) 
 }
 
 func findBySubdomain(ctx context.Context, q db.Querier, subdomain string) (Account, error) {
-	return scan(q.QueryRow(ctx, `SELECT `+columns+` FROM accounts WHERE subdomain = $1`, subdomain))
+	return scan(q.QueryRow(ctx, `
+		SELECT `+columns+`
+		FROM accounts
+		WHERE subdomain = $1
+			OR id = (SELECT account_id FROM former_subdomains WHERE subdomain = $1)`, subdomain))
 }
+
+// maxFormer is how many former names an account keeps, so that nobody collects them.
+const maxFormer = 10
+
+// rename keeps the old name for the account, and takes the new one only when it is nobody else's former one.
+func rename(ctx context.Context, tx *db.Tx, a Account, old string) error {
+	if err := notFormer(ctx, tx, a); err != nil {
+		return err
+	}
+	if _, err := tx.Exec(ctx, `DELETE FROM former_subdomains WHERE subdomain = $1`, a.Subdomain); err != nil {
+		return err
+	}
+	if _, err := tx.Exec(ctx, `
+		INSERT INTO former_subdomains (subdomain, account_id, changed_at)
+		VALUES ($1, $2, $3)`, old, a.ID, tx.Unix()); err != nil {
+		return fmt.Errorf("keep the former subdomain: %w", err)
+	}
+	_, err := tx.Exec(ctx, `
+		DELETE FROM former_subdomains
+		WHERE account_id = $1
+			AND subdomain NOT IN (
+				SELECT subdomain
+				FROM former_subdomains
+				WHERE account_id = $1
+				ORDER BY changed_at DESC, subdomain = $2 DESC, subdomain
+				LIMIT $3)`, a.ID, old, maxFormer)
+	return err
+}
+
+// notFormer refuses a subdomain that leads to another account.
+func notFormer(ctx context.Context, q db.Querier, a Account) error {
+	owners, err := db.Column[tenant.AccountID](ctx, q, `
+		SELECT account_id FROM former_subdomains WHERE subdomain = $1`, a.Subdomain)
+	if err == nil && len(owners) > 0 && owners[0] != a.ID {
+		return errTaken
+	}
+	return err
+}
+
+var errTaken = errs.Conflict("this subdomain is taken, choose another")
 
 func list(ctx context.Context, q db.Querier, limit int) ([]Account, error) {
 	rows, err := q.Query(ctx, `SELECT `+columns+` FROM accounts ORDER BY id LIMIT $1`, limit)
@@ -61,7 +105,7 @@ func update(ctx context.Context, tx *db.Tx, a Account) error {
 
 func taken(err error) error {
 	if _, ok := db.IsUnique(err); ok {
-		return errs.Conflict("this subdomain is taken, choose another")
+		return errTaken
 	}
 	return err
 }

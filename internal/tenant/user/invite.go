@@ -62,13 +62,27 @@ func (s *Service) Invite(ctx context.Context, who tenant.Actor, n Invite) (User,
 		if err := account.Record(ctx, tx, who, "user.invited", about(u.ID), nil, snapshot(u)); err != nil {
 			return err
 		}
-		u, err = findUser(ctx, tx, who.AccountID, u.ID)
-		return err
+		if u, err = findUser(ctx, tx, who.AccountID, u.ID); err != nil {
+			return err
+		}
+		return s.sendInvitation(ctx, tx, who, u, word)
 	})
 	if err != nil {
 		return User{}, "", err
 	}
 	return u, word, nil
+}
+
+// sendInvitation sends the link by a letter when the account can; it stays an answer to the one who invites as well.
+func (s *Service) sendInvitation(ctx context.Context, tx *db.Tx, who tenant.Actor, u User, word string) error {
+	if s.postman == nil {
+		return nil
+	}
+	ready, err := s.postman.Ready(ctx, tx, who.AccountID)
+	if err != nil || !ready {
+		return err
+	}
+	return s.postman.InviteTx(ctx, tx, who, u, word)
 }
 
 func (n Invite) user() (User, error) {
@@ -97,7 +111,10 @@ func (s *Service) Reinvite(ctx context.Context, who tenant.Actor, id tenant.User
 		if !u.IsInvited {
 			return errs.Conflict("this user has accepted an invitation already")
 		}
-		return insertInvitation(ctx, tx, who.AccountID, id, word)
+		if err := insertInvitation(ctx, tx, who.AccountID, id, word); err != nil {
+			return err
+		}
+		return s.sendInvitation(ctx, tx, who, u, word)
 	})
 	if err != nil {
 		return "", err

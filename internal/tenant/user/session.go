@@ -151,7 +151,7 @@ func endSessions(ctx context.Context, tx *db.Tx, who tenant.Actor, where string,
 	return len(ended), event.Append(ctx, tx, ended...)
 }
 
-// Sweep removes what has run out: sessions, counters of attempts, sign-ins older than a year.
+// Sweep removes what has run out: sessions, counters of attempts, words to reset a password, sign-ins older than a year.
 func (s *Service) Sweep(ctx context.Context) error {
 	now := s.db.Now()
 	for _, d := range []struct {
@@ -160,6 +160,7 @@ func (s *Service) Sweep(ctx context.Context) error {
 	}{
 		{`DELETE FROM sessions WHERE expires_at <= $1`, now.Unix()},
 		{`DELETE FROM attempt_counters WHERE resets_at <= $1`, now.Unix()},
+		{`DELETE FROM password_resets WHERE expires_at <= $1`, now.Unix()},
 		{`DELETE FROM sign_ins WHERE at <= $1`, now.AddDate(-1, 0, 0).Unix()},
 	} {
 		if _, err := s.db.Exec(ctx, d.text, d.until); err != nil {

@@ -41,6 +41,7 @@ type Service struct {
 	actors   *actorCache
 	key      signingKey
 	heirs    []Heir
+	postman  Postman
 }
 
 // Address is the public place of the server, as it stands in tokens and links.

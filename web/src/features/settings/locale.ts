@@ -84,8 +84,8 @@ export default texts({
   },
   subdomain: { ru: 'Поддомен', en: 'Subdomain' },
   subdomainHint: {
-    ru: 'Часть адреса аккаунта для интеграций. Старый адрес перестанет работать.',
-    en: 'Part of the address integrations use. The old address stops working.',
+    ru: 'Часть адреса аккаунта. Прежний адрес будет вести на новый.',
+    en: 'Part of the account’s address. The former one will lead to the new one.',
   },
   askAccount: { ru: 'Изменить настройки аккаунта?', en: 'Change the account?' },
   askCurrency: {
@@ -93,8 +93,8 @@ export default texts({
     en: 'Every sum will be in {code}. The numbers stay as they are.',
   },
   askSubdomain: {
-    ru: 'Интеграции, настроенные на прежний адрес, перестанут работать.',
-    en: 'Integrations that use the old address stop working.',
+    ru: 'Прежний адрес останется за аккаунтом и будет вести на новый.',
+    en: 'The former address stays the account’s own and leads to the new one.',
   },
   stages: { ru: 'Этапы', en: 'Stages' },
   hue: { ru: 'Цвет', en: 'Colour' },
