@@ -7,7 +7,6 @@ import locale from './locale';
 import { NavBadge } from './NavBadge';
 import { NAV } from './nav';
 import { openPalette } from './palette';
-import { userMenu } from './userMenu';
 
 const CELL =
   'relative flex min-h-[52px] flex-1 flex-col items-center justify-center gap-0.5 text-[11px] leading-4 font-medium text-muted no-underline select-none focus-visible:-outline-offset-2';
@@ -45,9 +44,11 @@ export function BottomBar({ onHelp }: { onHelp: () => void }) {
         type="button"
         aria-haspopup="menu"
         className={CELL}
-        onClick={(event) =>
+        onClick={async (event) => {
+          const anchor = event.currentTarget;
+          const { userMenu } = await import('./userMenu');
           openMenu({
-            anchor: event.currentTarget,
+            anchor,
             align: 'end',
             items: [
               ...items
@@ -61,8 +62,8 @@ export function BottomBar({ onHelp }: { onHelp: () => void }) {
               { kind: 'separator', id: 's0' },
               ...userMenu(onHelp),
             ],
-          })
-        }
+          });
+        }}
       >
         <Ellipsis aria-hidden="true" size={20} />
         {t('more')}

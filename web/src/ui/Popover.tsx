@@ -1,6 +1,7 @@
-import { Popover as Base } from '@base-ui/react/popover';
-import type { ReactElement, ReactNode } from 'react';
-import { cx } from './cx';
+import { cloneElement, type MouseEvent, type ReactElement, type ReactNode, useState } from 'react';
+import { later } from './later';
+
+const PopoverPanel = later(() => import('./PopoverPanel').then((m) => m.PopoverPanel));
 
 /** A small panel at a button: an editor, a filter, a few details. */
 export function Popover({
@@ -8,11 +9,10 @@ export function Popover({
   title,
   open,
   onOpenChange,
-  align = 'start',
-  side = 'bottom',
-  className,
   children,
+  ...panel
 }: {
+  /** A button; it passes its attributes and ref on. */
   trigger: ReactElement<Record<string, unknown>>;
   /** Names it for a screen reader; drawn only by the content itself. */
   title: string;
@@ -23,19 +23,34 @@ export function Popover({
   className?: string;
   children: ReactNode;
 }) {
+  const [anchor, setAnchor] = useState<HTMLElement | null>(null);
+  const [own, setOwn] = useState(false);
+  const [used, setUsed] = useState(false);
+  const shown = open ?? own;
+  if (shown && !used) setUsed(true);
+  function change(next: boolean) {
+    setOwn(next);
+    onOpenChange?.(next);
+  }
   return (
-    <Base.Root {...(open === undefined ? {} : { open })} onOpenChange={onOpenChange}>
-      <Base.Trigger render={trigger} />
-      <Base.Portal>
-        <Base.Positioner align={align} side={side} sideOffset={4} collisionPadding={6} className="z-50 outline-none">
-          <Base.Popup
-            className={cx('float max-h-(--available-height) max-w-(--available-width) overflow-y-auto p-3', className)}
-          >
-            <Base.Title className="sr-only">{title}</Base.Title>
-            {children}
-          </Base.Popup>
-        </Base.Positioner>
-      </Base.Portal>
-    </Base.Root>
+    <>
+      {cloneElement(trigger, {
+        ref: setAnchor,
+        'aria-haspopup': 'dialog',
+        'aria-expanded': shown,
+        'data-popup-open': shown || undefined,
+        onPointerEnter: PopoverPanel.preload,
+        onFocus: PopoverPanel.preload,
+        onClick: (event: MouseEvent) => {
+          (trigger.props.onClick as ((event: MouseEvent) => void) | undefined)?.(event);
+          change(!shown);
+        },
+      })}
+      {used && (
+        <PopoverPanel {...panel} anchor={anchor} title={title} open={shown} onOpenChange={change}>
+          {children}
+        </PopoverPanel>
+      )}
+    </>
   );
 }

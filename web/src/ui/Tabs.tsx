@@ -1,6 +1,4 @@
-import { Tabs as Base } from '@base-ui/react/tabs';
-import type { ReactNode } from 'react';
-import { cx } from './cx';
+import { type KeyboardEvent, type ReactNode, useId } from 'react';
 
 export interface Tab<V extends string> {
   value: V;
@@ -10,7 +8,14 @@ export interface Tab<V extends string> {
   content?: ReactNode;
 }
 
-/** Views of one thing. `value` comes from the URL. */
+const STEP: Record<string, number> = {
+  ArrowRight: 1,
+  ArrowLeft: -1,
+  Home: Number.NEGATIVE_INFINITY,
+  End: Number.POSITIVE_INFINITY,
+};
+
+/** Views of one thing. `value` comes from the URL. Arrow keys choose. */
 export function Tabs<V extends string>({
   value,
   onChange,
@@ -24,30 +29,57 @@ export function Tabs<V extends string>({
   label: string;
   className?: string;
 }) {
+  const id = useId();
+  function key(event: KeyboardEvent<HTMLDivElement>) {
+    const by = STEP[event.key];
+    if (by === undefined) return;
+    event.preventDefault();
+    const at = tabs.findIndex((tab) => tab.value === value) + by;
+    const next = Number.isFinite(by) ? (at + tabs.length) % tabs.length : by < 0 ? 0 : tabs.length - 1;
+    event.currentTarget.querySelectorAll<HTMLElement>('[role="tab"]')[next]?.focus();
+    const tab = tabs[next];
+    if (tab) onChange(tab.value);
+  }
+  const shown = tabs.find((tab) => tab.value === value);
   return (
-    <Base.Root value={value} onValueChange={(next) => onChange(next as V)} className={className}>
-      <Base.List aria-label={label} activateOnFocus className="flex gap-4 overflow-x-auto border-b border-line px-1">
+    <div className={className}>
+      <div
+        role="tablist"
+        aria-label={label}
+        tabIndex={-1}
+        onKeyDown={key}
+        className="flex gap-4 overflow-x-auto border-b border-line px-1 outline-none"
+      >
         {tabs.map((tab) => (
-          <Base.Tab
+          <button
             key={tab.value}
-            value={tab.value}
-            className={cx(
-              'relative -mb-px flex min-h-[36px] shrink-0 items-center gap-1.5 border-b-2 border-transparent font-medium whitespace-nowrap text-muted transition-colors duration-120 hover:text-fg focus-visible:rounded-small focus-visible:-outline-offset-2 data-active:border-fill data-active:text-fg max-desk:min-h-[44px]',
-            )}
+            type="button"
+            role="tab"
+            id={`${id}-${tab.value}`}
+            aria-selected={tab === shown}
+            aria-controls={tab === shown && tab.content !== undefined ? `${id}-panel` : undefined}
+            tabIndex={tab === shown ? 0 : -1}
+            data-active={tab === shown || undefined}
+            onClick={() => onChange(tab.value)}
+            className="relative -mb-px flex min-h-[36px] shrink-0 items-center gap-1.5 border-b-2 border-transparent font-medium whitespace-nowrap text-muted transition-colors duration-120 hover:text-fg focus-visible:rounded-small focus-visible:-outline-offset-2 data-active:border-fill data-active:text-fg max-desk:min-h-[44px]"
           >
             {tab.label}
             {tab.count !== undefined && <span className="tabular text-small font-normal text-muted">{tab.count}</span>}
-          </Base.Tab>
+          </button>
         ))}
-      </Base.List>
-      {tabs.map(
-        (tab) =>
-          tab.content !== undefined && (
-            <Base.Panel key={tab.value} value={tab.value} className="pt-3 focus-visible:outline-offset-4">
-              {tab.content}
-            </Base.Panel>
-          ),
+      </div>
+      {shown?.content !== undefined && (
+        <div
+          role="tabpanel"
+          id={`${id}-panel`}
+          aria-labelledby={`${id}-${shown.value}`}
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: a panel is reached from its tab
+          tabIndex={0}
+          className="pt-3 focus-visible:outline-offset-4"
+        >
+          {shown.content}
+        </div>
       )}
-    </Base.Root>
+    </div>
   );
 }

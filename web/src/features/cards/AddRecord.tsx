@@ -2,11 +2,11 @@ import { useState } from 'react';
 import { useText } from '@/lib/i18n';
 import { can, useSession } from '@/lib/session';
 import { Avatar } from '@/ui/Avatar';
-import { Combobox } from '@/ui/Combobox';
+import { LaterCombobox } from '@/ui/laterParts';
 import type { Option } from '@/ui/option';
 import { findNames } from './api';
+import { NewRecord } from './dialogs';
 import locale from './locale';
-import { NewRecord } from './NewRecord';
 
 export interface Picked {
   id: number;
@@ -73,7 +73,7 @@ export function AddRecord({
         onCancel();
       }}
     >
-      <Combobox
+      <LaterCombobox
         compact
         {...(autoFocus ? { autoFocus } : {})}
         aria-label={label}

@@ -1,5 +1,6 @@
 import { useMemo, useState } from 'react';
 import { Feed } from '@/features/timeline';
+import { useFields } from '@/lib/bootstrap';
 import { text, useText } from '@/lib/i18n';
 import { useShortcuts } from '@/lib/keys';
 import { Tabs } from '@/ui/Tabs';
@@ -7,8 +8,8 @@ import { CardHead } from './CardHead';
 import { CardPanel } from './CardPanel';
 import type { CardScreenProps } from './CardScreen';
 import { Composer } from './Composer';
-import { ConflictDialog } from './ConflictDialog';
 import { CardContext } from './cardContext';
+import { ConflictDialog } from './dialogs';
 import locale from './locale';
 import type { Card } from './model';
 import { OpenTasks } from './OpenTasks';
@@ -16,6 +17,7 @@ import { PanelResizer } from './PanelResizer';
 import { StageStrip } from './StageStrip';
 import { useCardEdit } from './useCardEdit';
 import { usePanelWidth } from './usePanelWidth';
+import { useReady } from './useReady';
 
 const group = () => text(locale, 'cardKeys');
 
@@ -27,6 +29,7 @@ export function CardFrame({ card, kind, scope, onClose, prev, next, openCard }: 
   const [part, setPart] = useState<'fields' | 'feed'>('fields');
   const [writing, setWriting] = useState<{ tab: 'note' | 'task'; at: number }>({ tab: 'note', at: 0 });
   const { width, setWidth } = usePanelWidth();
+  useReady(useFields(kind).fields);
   const write = (tab: 'note' | 'task') => {
     setPart('feed');
     setWriting({ tab, at: Date.now() });

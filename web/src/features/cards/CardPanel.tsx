@@ -10,8 +10,8 @@ import { CoreFields } from './CoreFields';
 import { CustomField } from './CustomField';
 import { useCard } from './cardContext';
 import { DealsBlock } from './DealsBlock';
+import { NewFieldDialog } from './dialogs';
 import locale from './locale';
-import { NewFieldDialog } from './NewFieldDialog';
 import { PeopleBlock } from './PeopleBlock';
 import { StaffBlock } from './StaffBlock';
 

@@ -5,9 +5,9 @@ import { rememberRecord } from '@/lib/recent';
 import { Late } from '@/ui/Skeleton';
 import { cardQuery } from './api';
 import { CardFrame } from './CardFrame';
-import { CardProblem } from './CardProblem';
 import type { CardSheetProps } from './CardSheet';
 import { CardSkeleton } from './CardSkeleton';
+import { CardProblem } from './dialogs';
 import { cardHref, cardParam } from './model';
 
 export interface CardScreenProps extends Omit<CardSheetProps, 'kind' | 'id'> {

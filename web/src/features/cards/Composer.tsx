@@ -26,7 +26,11 @@ export function Composer({
   const tab = mayTask ? writing.tab : 'note';
 
   useEffect(() => {
-    if (writing.at > 0) box.current?.querySelector<HTMLElement>('textarea,form input:not([type="radio"])')?.focus();
+    if (writing.at === 0) return;
+    const focus = () => box.current?.querySelector<HTMLElement>('textarea,form input:not([type="radio"])')?.focus();
+    const coming = writing.tab === 'task' ? TaskForm.preload() : undefined;
+    if (coming) void coming.then(() => requestAnimationFrame(focus));
+    else focus();
   }, [writing]);
 
   if (card.deleted_at) return null;

@@ -2,8 +2,8 @@ import { useMe, usePeople, usePeopleById } from '@/lib/bootstrap';
 import { formatMoney } from '@/lib/format';
 import { useText } from '@/lib/i18n';
 import { Avatar } from '@/ui/Avatar';
-import { Combobox } from '@/ui/Combobox';
 import { InlineEdit } from '@/ui/InlineEdit';
+import { LaterCombobox } from '@/ui/laterParts';
 import { MoneyInput } from '@/ui/MoneyInput';
 import { useCard } from './cardContext';
 import { LossReason } from './LossReason';
@@ -51,6 +51,7 @@ export function CoreFields() {
           value={card.responsible_id}
           reason={locked}
           onSave={(id) => save({ responsible_id: id })}
+          prepare={LaterCombobox.preload}
           view={() => (
             <span className="flex min-w-0 items-center gap-1.5">
               <Avatar name={whoName} size={20} />
@@ -58,7 +59,7 @@ export function CoreFields() {
             </span>
           )}
           editor={(edit) => (
-            <Combobox
+            <LaterCombobox
               compact
               autoFocus
               clearable={false}

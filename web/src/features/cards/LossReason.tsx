@@ -1,7 +1,7 @@
 import { useLossReasons, useStatusesById } from '@/lib/bootstrap';
 import { useText } from '@/lib/i18n';
 import { InlineEdit } from '@/ui/InlineEdit';
-import { Select } from '@/ui/Select';
+import { LaterSelect } from '@/ui/laterParts';
 import { useCard } from './cardContext';
 import locale from './locale';
 import { Row } from './Row';
@@ -20,9 +20,10 @@ export function LossReason() {
         value={card.loss_reason_id ?? 0}
         reason={locked}
         onSave={(id) => save({ loss_reason_id: id })}
+        prepare={LaterSelect.preload}
         view={(id) => reasons.find((r) => r.id === id)?.name ?? <span className="text-muted">{t('noReason')}</span>}
         editor={(edit) => (
-          <Select
+          <LaterSelect
             aria-label={t('lossReason')}
             value={String(edit.value)}
             onChange={(id) => edit.commit(Number(id))}

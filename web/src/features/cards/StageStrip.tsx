@@ -6,8 +6,8 @@ import { useText } from '@/lib/i18n';
 import { type Hue, hueVar } from '@/ui/hues';
 import { openMenu } from '@/ui/openMenu';
 import { useCard } from './cardContext';
+import { MoveDialog } from './dialogs';
 import locale from './locale';
-import { MoveDialog } from './MoveDialog';
 import { daysInStage } from './model';
 import { useMove } from './useMove';
 

@@ -4,7 +4,7 @@ import { useTags } from '@/lib/bootstrap';
 import { useText } from '@/lib/i18n';
 import { Button } from '@/ui/Button';
 import type { Hue } from '@/ui/hues';
-import { MultiSelect } from '@/ui/MultiSelect';
+import { LaterMultiSelect } from '@/ui/laterParts';
 import { Popover } from '@/ui/Popover';
 import { TagChip } from '@/ui/TagChip';
 import { useCard } from './cardContext';
@@ -44,7 +44,7 @@ export function TagsEdit() {
         </Button>
       }
     >
-      <MultiSelect
+      <LaterMultiSelect
         aria-label={t('tags')}
         placeholder={t('addTag')}
         options={options}

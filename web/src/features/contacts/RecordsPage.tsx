@@ -11,16 +11,17 @@ import { Button } from '@/ui/Button';
 import { EmptyState } from '@/ui/EmptyState';
 import { ForbiddenState } from '@/ui/ForbiddenState';
 import { IconButton } from '@/ui/IconButton';
+import { later } from '@/ui/later';
 import type { MenuItem } from '@/ui/menuModel';
 import { openMenu } from '@/ui/openMenu';
 import { PageHeader } from '@/ui/PageHeader';
 import { Toolbar } from '@/ui/Toolbar';
 import locale from './locale';
-import { NewRecord } from './NewRecord';
 import type { ListSearch } from './search';
 
 // Fetched when the first card is opened.
 const CardSheet = lazy(() => import('@/features/cards').then((m) => ({ default: m.CardSheet })));
+const NewRecord = later(() => import('./NewRecord').then((m) => m.NewRecord));
 const ExportDialog = lazy(() => import('@/features/transfer').then((m) => ({ default: m.ExportDialog })));
 
 const WORDS = {

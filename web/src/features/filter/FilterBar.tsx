@@ -78,7 +78,7 @@ export function FilterBar({
     send(next);
   };
   async function offer(anchor: HTMLElement) {
-    const { filterMenu } = await import('./filterMenu');
+    const [{ filterMenu }] = await Promise.all([import('./filterMenu'), import('./ConditionEditor')]);
     openMenu({
       anchor,
       items: filterMenu({

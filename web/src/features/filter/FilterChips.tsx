@@ -1,10 +1,12 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { bootstrap, type CardKind } from '@/lib/bootstrap';
 import { Chip } from '@/ui/Chip';
+import { later } from '@/ui/later';
 import { Popover } from '@/ui/Popover';
-import { ConditionEditor } from './ConditionEditor';
 import type { Condition } from './model';
 import { conditionText, fieldName } from './words';
+
+const ConditionEditor = later(() => import('./ConditionEditor').then((m) => m.ConditionEditor));
 
 /** The conditions of a filter as chips; a press opens the editor of one. */
 export function FilterChips({

@@ -1,46 +1,28 @@
 import { Columns3 } from 'lucide-react';
 import type { CardKind } from '@/lib/bootstrap';
 import { useText } from '@/lib/i18n';
-import { Button } from '@/ui/Button';
-import { Checkbox } from '@/ui/Checkbox';
 import { IconButton } from '@/ui/IconButton';
+import { later } from '@/ui/later';
 import { Popover } from '@/ui/Popover';
-import { SortableList } from '@/ui/SortableList';
 import locale from './locale';
-import { useColumnNames } from './useColumnNames';
-import { useColumns } from './useColumns';
 
-/** Which columns a list shows, and in what order. */
+const ColumnChoice = later(() => import('./ColumnChoice').then((m) => m.ColumnChoice));
+
+/** The button that says which columns a list shows, and in what order. */
 export function ColumnPicker({ kind }: { kind: CardKind }) {
   const t = useText(locale);
-  const names = useColumnNames(kind);
-  const { columns, known, save } = useColumns(kind);
-  const shown = columns.filter((c) => c !== 'name');
-  const hidden = known.filter((c) => !columns.includes(c));
   return (
-    <Popover title={t('columns')} trigger={<IconButton icon={<Columns3 size={16} />} label={t('columns')} />}>
-      <div className="flex max-h-[60vh] w-[280px] flex-col gap-1 overflow-y-auto">
-        <SortableList
+    <Popover
+      title={t('columns')}
+      trigger={
+        <IconButton
+          icon={<Columns3 size={16} />}
           label={t('columns')}
-          items={shown}
-          getKey={(c) => c}
-          getName={names}
-          renderItem={(c) => (
-            <Checkbox checked label={names(c)} onChange={() => void save(columns.filter((x) => x !== c))} />
-          )}
-          onMove={(from, to) => {
-            const next = [...shown];
-            next.splice(to, 0, ...next.splice(from, 1));
-            void save(['name', ...next]);
-          }}
+          onPointerDown={() => void ColumnChoice.preload()}
         />
-        {hidden.map((c) => (
-          <Checkbox key={c} checked={false} label={names(c)} onChange={() => void save([...columns, c])} />
-        ))}
-        <Button variant="ghost" className="mt-1 self-start" onClick={() => void save(null)}>
-          {t('resetColumns')}
-        </Button>
-      </div>
+      }
+    >
+      <ColumnChoice kind={kind} />
     </Popover>
   );
 }

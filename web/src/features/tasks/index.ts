@@ -1,7 +1,7 @@
 export { openTasksOf, useTaskVerbs } from './api';
 export { TASK_ICONS } from './icons';
+export { TaskForm } from './laterParts';
 export { orderTasks, type Task } from './model';
 export type { TaskDraft } from './TaskFields';
-export { TaskForm } from './TaskForm';
 export { TaskRow } from './TaskRow';
 export { dueText } from './words';
