@@ -49,6 +49,7 @@ var inside = map[string][]string{
 	"crm/search":              {"crm/access", "crm/timeline", "crm/field", "crm/pipeline", "crm/entity"},
 	"crm/merge":               {"crm/access", "crm/timeline", "crm/field", "crm/pipeline", "crm/entity", "crm/contact", "crm/deal"},
 	"crm/bin":                 {"crm/access", "crm/timeline", "crm/field", "crm/entity"},
+	"company/notice":          {"company/letter", "company/push"},
 	"office/transfer":         {"office/transfer/sheet", "office/transfer/mapping"},
 	"office/transfer/mapping": {"office/transfer/sheet"},
 	"office/transfer/export":  {"office/transfer/sheet"},

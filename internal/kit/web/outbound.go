@@ -42,7 +42,7 @@ func NewOutbound(cfg OutboundConfig) *http.Client {
 	if timeout <= 0 {
 		timeout = outboundTimeout
 	}
-	dialer := &net.Dialer{Timeout: connectTimeout, Control: cfg.control}
+	dialer := cfg.Dialer()
 	return &http.Client{
 		Timeout:       timeout,
 		CheckRedirect: checkRedirect,
@@ -57,6 +57,11 @@ func NewOutbound(cfg OutboundConfig) *http.Client {
 			MaxResponseHeaderBytes: maxResponseHeader,
 		},
 	}
+}
+
+// Dialer connects only where requests may go: for lines that do not speak HTTP.
+func (cfg OutboundConfig) Dialer() *net.Dialer {
+	return &net.Dialer{Timeout: connectTimeout, Control: cfg.control}
 }
 
 // control runs after the name is resolved and before the connection is made.
