@@ -110,7 +110,7 @@ func (s *Service) lockSet(ctx context.Context, tx *db.Tx, account tenant.Account
 	return loadSet(ctx, tx, account, kind)
 }
 
-var codeWord = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_]*$`)
+var codeWord = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*$`)
 
 // checkField gathers everything that is wrong with a field that is to be written.
 func (s *Service) checkField(ctx context.Context, tx *db.Tx, account tenant.AccountID, set Set, f *Field) error {
@@ -133,6 +133,12 @@ func (s *Service) checkField(ctx context.Context, tx *db.Tx, account tenant.Acco
 	if t, ok := TypeOf(f.Type); !ok {
 		c.Add("type", "there is no such type of field, use one of: %s", typeNames())
 	} else if err := t.Check(*f); err != nil && !c.Err("", err) {
+		return err
+	}
+	if err := checkFormula(&c, set, f); err != nil {
+		return err
+	}
+	if err := s.checkUnique(ctx, tx, account, &c, set, *f); err != nil {
 		return err
 	}
 	if err := s.checkRequirements(ctx, tx, account, &c, *f); err != nil {

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"voronka/internal/crm"
+	"voronka/internal/tenant"
 )
 
 // Field is a custom field of one kind of card.
@@ -28,6 +29,10 @@ type Field struct {
 	CreatedAt    int64
 	UpdatedAt    int64
 	DeletedAt    *int64
+	// IsReadOnly marks a field that the reader of a set may see and not change (see Set.For).
+	IsReadOnly bool
+	// IsBroken marks a formula that names a field which is gone: its values stay as they were.
+	IsBroken bool
 }
 
 // Settings are what the type of a field can be told. Each type uses a few of them.
@@ -45,8 +50,18 @@ type Settings struct {
 	MaxLength int `json:"max_length,omitempty"`
 	// Kinds replaces the words a phone or an e-mail may be marked with.
 	Kinds []string `json:"kinds,omitempty"`
-	// PipelineIDs are the pipelines whose deals show the field; empty is all.
+	// PipelineIDs are the pipelines whose deals show the field; empty is all. The others keep its values.
 	PipelineIDs []crm.PipelineID `json:"pipeline_ids,omitempty"`
+	// IsUnique lets a value stand on one card only, those in the recycle bin aside.
+	IsUnique bool `json:"unique,omitempty"`
+	// Formula is the text of a formula (see package expr); Result the type of its value, told by the server.
+	Formula string `json:"formula,omitempty"`
+	Result  string `json:"result,omitempty"`
+	// LinkKinds is what a link may lead to: deal, contact, company, user; IsMultiple lets it lead to several.
+	LinkKinds  []string `json:"link_kinds,omitempty"`
+	IsMultiple bool     `json:"multiple,omitempty"`
+	// Currency is what money with its own currency is given in when nothing else is said.
+	Currency string `json:"currency,omitempty"`
 }
 
 // Option is one choice of a list.
@@ -96,17 +111,35 @@ func (f Field) Required(pipeline crm.PipelineID, status crm.StatusID, order []cr
 	return false
 }
 
+// IsShown reports whether deals of the pipeline show the field.
+func (f Field) IsShown(in crm.PipelineID) bool {
+	return len(f.Settings.PipelineIDs) == 0 || slices.Contains(f.Settings.PipelineIDs, in)
+}
+
 // Set is all fields of one kind of card of an account as they were at one moment. It is not changed once made.
 type Set struct {
-	kind    crm.Kind
-	ordered []Field
-	groups  []Group
-	byID    map[crm.FieldID]int
-	byCode  map[string]int
+	kind     crm.Kind
+	ordered  []Field
+	groups   []Group
+	byID     map[crm.FieldID]int
+	byCode   map[string]int
+	formulas []formula
+	unique   []Field
 }
 
 // NewSet makes a set of fields that are already in order. Removed fields must not be among them.
 func NewSet(kind crm.Kind, fields []Field, groups []Group) Set {
+	s := index(kind, fields, groups)
+	s.compile()
+	for _, f := range fields {
+		if f.Settings.IsUnique {
+			s.unique = append(s.unique, f)
+		}
+	}
+	return s
+}
+
+func index(kind crm.Kind, fields []Field, groups []Group) Set {
 	s := Set{kind: kind, ordered: fields, groups: groups, byID: map[crm.FieldID]int{}, byCode: map[string]int{}}
 	for i, f := range fields {
 		s.byID[f.ID] = i
@@ -153,11 +186,37 @@ func (s Set) FirstOf(typ string) (Field, bool) {
 	return s.ordered[i], true
 }
 
-// Missing are the fields a deal must have in the status and has not. has reports whether the card holds a value.
+// Unique are the fields whose values stand on one card only.
+func (s Set) Unique() []Field { return s.unique }
+
+// For is the set as the actor may know it: without the fields hidden from them, and with those marked that they may not
+// change. It is for reading and for checking input; values are computed by the whole set.
+func (s Set) For(who tenant.Actor) Set {
+	if !slices.ContainsFunc(s.ordered, func(f Field) bool { return who.Field(int64(f.ID)) != tenant.FieldOpen }) {
+		return s
+	}
+	fields := make([]Field, 0, len(s.ordered))
+	for _, f := range s.ordered {
+		switch who.Field(int64(f.ID)) {
+		case tenant.FieldHidden:
+			continue
+		case tenant.FieldReadOnly:
+			f.IsReadOnly = true
+		}
+		if f.Type == Formula && mentionsHidden(f.Settings.Formula, who) {
+			f.Settings.Formula = ""
+		}
+		fields = append(fields, f)
+	}
+	return index(s.kind, fields, s.groups)
+}
+
+// Missing are the fields a deal must have in the status and has not. has reports whether the card holds a value. What
+// the pipeline does not show is not asked for.
 func (s Set) Missing(pipeline crm.PipelineID, status crm.StatusID, order []crm.StatusID, has func(crm.FieldID) bool) []Field {
 	var out []Field
 	for _, f := range s.ordered {
-		if f.Required(pipeline, status, order) && !has(f.ID) {
+		if f.IsShown(pipeline) && f.Required(pipeline, status, order) && !has(f.ID) {
 			out = append(out, f)
 		}
 	}

@@ -70,6 +70,18 @@ func (s *Service) AllTx(ctx context.Context, q db.Querier, account tenant.Accoun
 	return set, nil
 }
 
+// AllFor is All as the actor may know it: without the fields hidden from them.
+func (s *Service) AllFor(ctx context.Context, who tenant.Actor, kind crm.Kind) (Set, error) {
+	set, err := s.All(ctx, who.AccountID, kind)
+	return set.For(who), err
+}
+
+// AllForTx is AllFor inside a transaction.
+func (s *Service) AllForTx(ctx context.Context, q db.Querier, who tenant.Actor, kind crm.Kind) (Set, error) {
+	set, err := s.AllTx(ctx, q, who.AccountID, kind)
+	return set.For(who), err
+}
+
 func (s *Service) remembered(ctx context.Context, q db.Querier, account tenant.AccountID, kind crm.Kind) (Set, int64, bool, error) {
 	version, err := readVersion(ctx, q, account)
 	if err != nil {

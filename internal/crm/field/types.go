@@ -22,11 +22,13 @@ type Env struct {
 type Storage int
 
 // The ways to store: numbers in both places; days, which are text ("2026-03-01") in the data and unix seconds of
-// midnight UTC in the index; texts, folded in the index.
+// midnight UTC in the index; texts, folded in the index; keys, which are numbers in the index and parts of something
+// larger in the data.
 const (
 	Numbers Storage = iota
 	Days
 	Texts
+	Keys
 )
 
 // Operand is the value of a filter as the index knows it: for Numbers and Days the closed interval that the written
@@ -36,8 +38,8 @@ type Operand struct {
 	Text      string
 }
 
-// Type is a type of custom field. Its canonical values are what JSON can hold: text, int64, bool, and for phone,
-// e-mail and address a map of text to text.
+// Type is a type of custom field. Its canonical values are what JSON can hold: text, int64, bool, and for what has parts
+// (phone, e-mail, address, money with its currency, a link, a legal entity) a map of text to text or int64.
 type Type interface {
 	Name() string
 	// Check looks at the settings and options of a new or changed field.
@@ -65,6 +67,7 @@ type Type interface {
 var Types = []Type{
 	textType{}, textareaType{}, numberType{}, moneyType{}, checkboxType{}, listType{}, multilistType{},
 	dateType{}, datetimeType{}, birthdayType{}, urlType{}, phoneType{}, emailType{}, addressType{},
+	monetaryType{}, linkType{}, legalType{}, trackingType{}, formulaType{numberType{}},
 }
 
 // TypeOf is the type of that name.
@@ -77,13 +80,24 @@ func TypeOf(name string) (Type, bool) {
 	return nil, false
 }
 
-// Def is the type of the field; a field from the store always has one.
+// Def is the type of the field; a field from the store always has one. A formula is of the type of its result.
 func (f Field) Def() Type {
+	if f.Type == Formula {
+		return formulaType{resultType(f.Settings.Result)}
+	}
 	t, ok := TypeOf(f.Type)
 	if !ok {
 		return textType{}
 	}
 	return t
+}
+
+// Base names the type of the values: that of the result for a formula.
+func (f Field) Base() string {
+	if f.Type == Formula {
+		return resultType(f.Settings.Result).Name()
+	}
+	return f.Type
 }
 
 // Normalize is the type's Normalize.

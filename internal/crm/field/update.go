@@ -75,7 +75,8 @@ func (s *Service) Deleted(ctx context.Context, who tenant.Actor, kind crm.Kind) 
 	if err := access.RequireExtra(who, access.ExtraSettings); err != nil {
 		return nil, err
 	}
-	return listDeleted(ctx, s.db, who.AccountID, kind)
+	list, err := listDeleted(ctx, s.db, who.AccountID, kind)
+	return slices.DeleteFunc(list, func(f Field) bool { return who.Field(int64(f.ID)) == tenant.FieldHidden }), err
 }
 
 // open checks the right, takes the lock and reads the field, a removed one too, with the living ones beside it.
@@ -93,6 +94,9 @@ func (s *Service) open(ctx context.Context, tx *db.Tx, who tenant.Actor, id crm.
 	}
 	// Read again under the lock: another change may have come between.
 	f, err = findField(ctx, tx, who.AccountID, id)
+	if err == nil && who.Field(int64(id)) == tenant.FieldHidden {
+		err = errs.NotFound("there is no such field")
+	}
 	return f, set, err
 }
 
