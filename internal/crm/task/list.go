@@ -26,6 +26,8 @@ const (
 	Week     Bucket = "week"
 	Later    Bucket = "later"
 	Done     Bucket = "done"
+	// DoneToday are those completed today.
+	DoneToday Bucket = "done_today"
 )
 
 // MaxPage is the longest page of a list.
@@ -35,6 +37,8 @@ const MaxPage = 250
 type Filter struct {
 	Bucket         Bucket
 	ResponsibleIDs []tenant.UserID
+	// PersonIDs have the task to do or take part in it.
+	PersonIDs []tenant.UserID
 	// Ref is one card, EntityKind with EntityIDs cards of one kind.
 	Ref         crm.Ref
 	EntityKind  crm.Kind
@@ -46,8 +50,8 @@ type Filter struct {
 	// The moments are in unix seconds, both included.
 	DueFrom, DueTo         *int64
 	UpdatedFrom, UpdatedTo *int64
-	// Sort is "due_at", "updated_at" or "id" ("created_at" is the same), with "-" before it for the largest first; empty is
-	// "due_at", and "-due_at" for done tasks.
+	// Sort is "due_at", "updated_at", "completed_at" or "id" ("created_at" is the same), with "-" before it for the largest
+	// first; empty is "due_at", and "-due_at" for done tasks. By completed_at there are completed ones only.
 	Sort  string
 	After string
 	// Limit is 1 to MaxPage; 0 is 50.
@@ -69,6 +73,8 @@ type Counts struct {
 	Tomorrow int `json:"tomorrow"`
 	Week     int `json:"week"`
 	Later    int `json:"later"`
+	// DoneToday is how many were completed today.
+	DoneToday int `json:"done_today"`
 }
 
 // List is a page of the tasks the actor may see. Tasks of cards in the recycle bin are left out.
@@ -99,6 +105,9 @@ func (s *Service) List(ctx context.Context, who tenant.Actor, f Filter) (Page, e
 		page.Next = f.cursor(list[limit-1])
 	}
 	page.Items = list
+	if err := withPeople(ctx, s.db, who.AccountID, list); err != nil {
+		return Page{}, err
+	}
 	return page, s.nameCards(ctx, s.db, who, list)
 }
 
@@ -125,36 +134,36 @@ func (s *Service) nameCards(ctx context.Context, q db.Querier, who tenant.Actor,
 	return err
 }
 
-// Counts counts the open tasks by bucket, of one user or (0) of all the actor may see.
-func (s *Service) Counts(ctx context.Context, who tenant.Actor, responsible tenant.UserID) (Counts, error) {
+// Counts counts the tasks by bucket, of those that pass the filter; its own bucket, order and place are not looked at.
+func (s *Service) Counts(ctx context.Context, who tenant.Actor, f Filter) (Counts, error) {
 	zone, err := zoneOf(ctx, s.db, who.AccountID)
 	if err != nil {
 		return Counts{}, err
 	}
-	var f Filter
-	if responsible != 0 {
-		f.ResponsibleIDs = []tenant.UserID{responsible}
-	}
 	open := false
-	f.IsCompleted = &open
+	f.IsCompleted, f.Bucket = &open, ""
 	now := s.db.Now().In(zone)
 	b := db.NewBuilder(s.db.Engine())
 	b.Add(`SELECT COUNT(*)`)
 	for _, bucket := range []Bucket{Overdue, Today, Tomorrow, Week, Later} {
 		b.Add(`, COUNT(*) FILTER (WHERE `, bucket.where(b, now), `)`)
 	}
-	b.Add(` FROM tasks t WHERE `)
+	b.Add(`, (SELECT COUNT(*) FROM tasks t WHERE `)
+	done := f
+	done.IsCompleted, done.Bucket = nil, DoneToday
+	done.where(b, who, false, now)
+	b.Add(`) FROM tasks t WHERE `)
 	f.where(b, who, false, now)
 	var c Counts
 	var all int
-	err = s.db.QueryRow(ctx, b.SQL(), b.Args()...).Scan(&all, &c.Overdue, &c.Today, &c.Tomorrow, &c.Week, &c.Later)
+	err = s.db.QueryRow(ctx, b.SQL(), b.Args()...).Scan(&all, &c.Overdue, &c.Today, &c.Tomorrow, &c.Week, &c.Later, &c.DoneToday)
 	if err != nil {
 		return Counts{}, fmt.Errorf("count tasks: %w", err)
 	}
 	return c, nil
 }
 
-// where is the condition of a bucket on due_at.
+// where is the condition of a bucket on due_at, or on completed_at.
 func (k Bucket) where(b *db.Builder, now time.Time) string {
 	today, tomorrow := endOfDay(now, 0), endOfDay(now, 1)
 	weekday := (int(now.Weekday()) + 6) % 7 // Monday is 0
@@ -172,6 +181,8 @@ func (k Bucket) where(b *db.Builder, now time.Time) string {
 		return from(tomorrow) + " AND " + before(week)
 	case Later:
 		return from(tomorrow)
+	case DoneToday:
+		return "t.completed_at >= " + b.Arg(endOfDay(now, -1).Unix())
 	}
 	return "1 = 1"
 }
@@ -181,17 +192,26 @@ func (f Filter) where(b *db.Builder, who tenant.Actor, seesCard bool, now time.T
 	b.Add(`t.account_id = `, account, ` AND t.deleted_at IS NULL`)
 	if !seesCard && !access.All(who, crm.Task, access.View) {
 		b.Add(` AND (t.created_by = `, b.Arg(who.UserID), ` OR t.responsible_id = `, b.Arg(who.UserID), ` OR `)
+		b.Add(takesPart(b, account, []tenant.UserID{who.UserID}), ` OR `)
 		b.Add(access.Where(b, who, crm.Task, access.View, "t"), `)`)
 	}
-	f.narrow(b, now)
+	f.narrow(b, account, now)
 	if f.Ref.Zero() {
 		b.Add(` AND `, entity.Alive(account, "t.entity_kind", "t.entity_id"))
 	}
 }
 
-func (f Filter) narrow(b *db.Builder, now time.Time) {
+// takesPart is the condition that one of the people takes part in the task.
+func takesPart(b *db.Builder, account string, people []tenant.UserID) string {
+	return `t.id IN (SELECT p.task_id FROM task_participants p WHERE p.account_id = ` + account + ` AND ` + db.In(b, "p.user_id", people) + `)`
+}
+
+func (f Filter) narrow(b *db.Builder, account string, now time.Time) {
+	if len(f.PersonIDs) > 0 {
+		b.Add(` AND (`, db.In(b, "t.responsible_id", f.PersonIDs), ` OR `, takesPart(b, account, f.PersonIDs), `)`)
+	}
 	if f.Bucket != "" {
-		done := f.Bucket == Done
+		done := f.Bucket == Done || f.Bucket == DoneToday
 		f.IsCompleted = &done
 		b.Add(` AND `, f.Bucket.where(b, now))
 	}
@@ -214,6 +234,9 @@ func (f Filter) narrow(b *db.Builder, now time.Time) {
 	bound(b, "t.due_at <= ", f.DueTo)
 	bound(b, "t.updated_at >= ", f.UpdatedFrom)
 	bound(b, "t.updated_at <= ", f.UpdatedTo)
+	if word, _ := f.order(); word == "completed_at" {
+		b.Add(` AND t.completed_at IS NOT NULL`)
+	}
 }
 
 func bound(b *db.Builder, text string, at *int64) {
@@ -238,6 +261,12 @@ var sorts = map[string]struct {
 }{
 	"due_at":     {"t.due_at", func(t Task) int64 { return t.DueAt }},
 	"updated_at": {"t.updated_at", func(t Task) int64 { return t.UpdatedAt }},
+	"completed_at": {"t.completed_at", func(t Task) int64 {
+		if t.CompletedAt == nil {
+			return 0
+		}
+		return *t.CompletedAt
+	}},
 	"created_at": {"t.id", func(t Task) int64 { return int64(t.ID) }},
 	"id":         {"t.id", func(t Task) int64 { return int64(t.ID) }},
 }
@@ -246,8 +275,11 @@ func (f Filter) order() (word string, descending bool) {
 	word = f.Sort
 	if word == "" {
 		word = "due_at"
-		if f.Bucket == Done {
+		switch f.Bucket {
+		case Done:
 			word = "-due_at"
+		case DoneToday:
+			word = "-completed_at"
 		}
 	}
 	if word[0] == '-' {
@@ -261,12 +293,12 @@ func (f Filter) page(b *db.Builder) (limit int, err error) {
 	word, descending := f.order()
 	sort, ok := sorts[word]
 	if !ok {
-		return 0, errs.Invalid("sort", "must be due_at, updated_at, created_at or id, with - before it for the largest first")
+		return 0, errs.Invalid("sort", "must be due_at, updated_at, completed_at, created_at or id, with - before it for the largest first")
 	}
 	switch f.Bucket {
-	case "", Overdue, Today, Tomorrow, Week, Later, Done:
+	case "", Overdue, Today, Tomorrow, Week, Later, Done, DoneToday:
 	default:
-		return 0, errs.Invalid("bucket", "must be overdue, today, tomorrow, week, later or done")
+		return 0, errs.Invalid("bucket", "must be overdue, today, tomorrow, week, later, done or done_today")
 	}
 	sign, direction := ` > `, ``
 	if descending {
@@ -311,6 +343,10 @@ func ForFeed(ctx context.Context, q db.Querier, account tenant.AccountID, ids []
 	b.Add(db.In(b, "t.id", ids))
 	rows, err := q.Query(ctx, b.SQL(), b.Args()...)
 	list, err := db.Collect(rows, err, func(r db.Rows) (Task, error) { return scan(r) })
+	if err != nil {
+		return nil, fmt.Errorf("read tasks of the feed: %w", err)
+	}
+	err = withPeople(ctx, q, account, list)
 	out := make(map[int64]any, len(list))
 	for _, t := range list {
 		out[int64(t.ID)] = t

@@ -10,7 +10,10 @@ import (
 )
 
 // Owner is whom a task concerns: they may always see it.
-type Owner struct{ Responsible, Author tenant.UserID }
+type Owner struct {
+	Responsible, Author tenant.UserID
+	Participants        []tenant.UserID
+}
 
 // Owners are the owners of tasks, deleted ones too.
 func Owners(ctx context.Context, q db.Querier, account tenant.AccountID, ids []crm.TaskID) (map[crm.TaskID]Owner, error) {
@@ -30,5 +33,11 @@ func Owners(ctx context.Context, q db.Querier, account tenant.AccountID, ids []c
 	if err != nil {
 		return nil, fmt.Errorf("owners of tasks: %w", err)
 	}
-	return out, nil
+	people, err := participants(ctx, q, account, ids)
+	for id, list := range people {
+		o := out[id]
+		o.Participants = list
+		out[id] = o
+	}
+	return out, err
 }

@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
+	"unicode/utf8"
 
 	"voronka/internal/crm"
 	"voronka/internal/crm/access"
@@ -48,15 +50,20 @@ func (s *Service) CreateTx(ctx context.Context, tx *db.Tx, who tenant.Actor, n N
 	if err := s.touch(ctx, tx, who, t.Ref); err != nil {
 		return Task{}, err
 	}
-	if err := s.checkParts(ctx, tx, who.AccountID, Task{}, &t); err != nil {
+	if err := s.checkParts(ctx, tx, who, Task{}, &t); err != nil {
+		return Task{}, err
+	}
+	if err := t.repeat(n.Recurrence, zone); err != nil {
 		return Task{}, err
 	}
 	if err := access.Check(who, crm.Task, access.Create, t.ResponsibleID); err != nil {
 		return Task{}, err
 	}
-	if t.ID, err = insertTask(ctx, tx, who.AccountID, t); err != nil {
+	made := []Task{t}
+	if err = insertTasks(ctx, tx, who.AccountID, made); err != nil {
 		return Task{}, fmt.Errorf("create task: %w", err)
 	}
+	t = made[0]
 	return t, s.record(ctx, tx, who, t, "task_added", nil, t.snapshot())
 }
 
@@ -64,7 +71,7 @@ func (n New) task(who tenant.Actor, tx *db.Tx, zone *time.Location) Task {
 	now := tx.Unix()
 	t := Task{
 		Ref: n.Ref, TypeID: n.TypeID, Text: n.Text, DueAt: n.DueAt, IsAllDay: n.IsAllDay, Duration: n.Duration,
-		ResponsibleID: n.ResponsibleID, TriggerID: n.TriggerID,
+		ResponsibleID: n.ResponsibleID, TriggerID: n.TriggerID, Participants: n.Participants, Checklist: n.Checklist,
 		CreatedBy: who.UserID, UpdatedBy: who.UserID, CreatedAt: now, UpdatedAt: now, Version: 1,
 	}
 	if t.ResponsibleID == 0 {
@@ -87,8 +94,16 @@ func (s *Service) touch(ctx context.Context, tx *db.Tx, who tenant.Actor, ref cr
 	return s.cards.Touch(ctx, tx, who, ref)
 }
 
-// checkParts looks up the people and types a task newly names.
-func (s *Service) checkParts(ctx context.Context, tx *db.Tx, acc tenant.AccountID, old Task, t *Task) error {
+// checkParts looks up the people and types a task newly names, and puts its checklist in order.
+func (s *Service) checkParts(ctx context.Context, tx *db.Tx, who tenant.Actor, old Task, t *Task) (err error) {
+	acc := who.AccountID
+	if t.Checklist, err = arrange(t.Checklist, old.Checklist, who.UserID, tx.Unix()); err != nil {
+		return err
+	}
+	t.Participants = company(t.Participants, t.ResponsibleID)
+	if err := checkPeople(ctx, tx, acc, old.Participants, t.Participants); err != nil {
+		return err
+	}
 	if t.ResponsibleID != old.ResponsibleID {
 		ok, err := user.Exists(ctx, tx, acc, t.ResponsibleID)
 		if err != nil {
@@ -118,13 +133,18 @@ func (s *Service) record(ctx context.Context, tx *db.Tx, who tenant.Actor, t Tas
 	if err := refresh(ctx, tx, who.AccountID, t.Ref); err != nil {
 		return err
 	}
+	return timeline.AppendAll(ctx, tx, who, []timeline.Entry{t.entry(what, before, after)})
+}
+
+// entry is an event of a task as the log takes it.
+func (t Task) entry(what string, before, after any) timeline.Entry {
 	ref := t.event()
-	return timeline.Append(ctx, tx, who, ref, []timeline.Change{{
+	return timeline.Entry{Ref: ref, Changes: []timeline.Change{{
 		Kind:   string(ref.Kind) + "." + what,
 		Object: crm.Ref{Kind: crm.Task, ID: crm.ID(t.ID)},
 		Before: before,
 		After:  after,
-	}})
+	}}}
 }
 
 func refresh(ctx context.Context, tx *db.Tx, acc tenant.AccountID, ref crm.Ref) error {
@@ -161,13 +181,13 @@ func (s *Service) seen(ctx context.Context, q db.Querier, who tenant.Actor, id c
 	return t, s.allow(ctx, q, who, t, access.View)
 }
 
-// allow asks for a right on a task. Its author and whoever has it to do may always see it; whoever may do the same
+// allow asks for a right on a task. Its author, whoever has it to do and who takes part may always see it; whoever may do the same
 // with its card may do it with the task.
 func (s *Service) allow(ctx context.Context, q db.Querier, who tenant.Actor, t Task, action string) error {
 	if access.Can(who, crm.Task, action, t.ResponsibleID, 0) {
 		return nil
 	}
-	own := t.CreatedBy == who.UserID || t.ResponsibleID == who.UserID
+	own := t.CreatedBy == who.UserID || t.ResponsibleID == who.UserID || slices.Contains(t.Participants, who.UserID)
 	if action == access.View && own {
 		return nil
 	}
@@ -217,12 +237,9 @@ func (s *Service) Update(ctx context.Context, who tenant.Actor, id crm.TaskID, p
 
 // UpdateTx is Update inside the caller's transaction.
 func (s *Service) UpdateTx(ctx context.Context, tx *db.Tx, who tenant.Actor, id crm.TaskID, p Patch) (Task, error) {
-	old, err := s.lock(ctx, tx, who, id, access.Edit)
+	old, err := s.lockOpen(ctx, tx, who, id)
 	if err != nil {
-		return Task{}, err
-	}
-	if old.IsCompleted {
-		return old, s.alreadyDone(ctx, tx, who, old)
+		return old, err
 	}
 	if p.Version != nil && *p.Version != old.Version {
 		return old, errs.With(errs.Conflict("someone changed the task meanwhile, look at it again"), "version", old)
@@ -235,7 +252,10 @@ func (s *Service) UpdateTx(ctx context.Context, tx *db.Tx, who tenant.Actor, id 
 	if err := t.clean(zone); err != nil {
 		return Task{}, err
 	}
-	if err := s.checkParts(ctx, tx, who.AccountID, old, &t); err != nil {
+	if err := s.checkParts(ctx, tx, who, old, &t); err != nil {
+		return Task{}, err
+	}
+	if err := t.replan(old, p, zone); err != nil {
 		return Task{}, err
 	}
 	before, after := changes(old, t)
@@ -255,6 +275,11 @@ func (s *Service) write(ctx context.Context, tx *db.Tx, who tenant.Actor, old, t
 	t.UpdatedAt, t.UpdatedBy, t.Version = tx.Unix(), who.UserID, old.Version+1
 	if err := updateTask(ctx, tx, who.AccountID, t); err != nil {
 		return Task{}, fmt.Errorf("change task %d: %w", t.ID, err)
+	}
+	if !slices.Equal(t.Participants, old.Participants) {
+		if err := replacePeople(ctx, tx, who.AccountID, t); err != nil {
+			return Task{}, fmt.Errorf("participants of task %d: %w", t.ID, err)
+		}
 	}
 	if t.Ref != old.Ref {
 		if err := refresh(ctx, tx, who.AccountID, old.Ref); err != nil {
@@ -276,19 +301,44 @@ func (s *Service) Complete(ctx context.Context, who tenant.Actor, id crm.TaskID,
 
 // CompleteTx is Complete inside the caller's transaction.
 func (s *Service) CompleteTx(ctx context.Context, tx *db.Tx, who tenant.Actor, id crm.TaskID, result string) (Task, error) {
-	old, err := s.lock(ctx, tx, who, id, access.Edit)
+	old, err := s.lockOpen(ctx, tx, who, id)
+	if err != nil {
+		return old, err
+	}
+	t, err := old.complete(result, tx.Unix())
 	if err != nil {
 		return Task{}, err
 	}
-	if old.IsCompleted {
-		return old, s.alreadyDone(ctx, tx, who, old)
+	_, entries, err := s.succeed(ctx, tx, who, []Task{t})
+	if err != nil {
+		return Task{}, err
 	}
-	t, now := old, tx.Unix()
+	if t, err = s.write(ctx, tx, who, old, t, "task_completed", nil, t.completion()); err != nil {
+		return Task{}, err
+	}
+	return t, timeline.AppendAll(ctx, tx, who, entries)
+}
+
+func (t Task) complete(result string, now int64) (Task, error) {
 	t.IsCompleted, t.CompletedAt, t.Result = true, &now, tidy(result)
-	if len([]rune(t.Result)) > MaxText {
+	if utf8.RuneCountInString(t.Result) > MaxText {
 		return Task{}, errs.Invalid("result", "is longer than %d characters, shorten it", MaxText)
 	}
-	return s.write(ctx, tx, who, old, t, "task_completed", nil, map[string]any{"text": t.Text, "type_id": t.TypeID, "result": t.Result})
+	return t, nil
+}
+
+// completion is what task_completed tells.
+func (t Task) completion() map[string]any {
+	return map[string]any{"text": t.Text, "type_id": t.TypeID, "result": t.Result}
+}
+
+// lockOpen locks a task for changing it and refuses a completed one.
+func (s *Service) lockOpen(ctx context.Context, tx *db.Tx, who tenant.Actor, id crm.TaskID) (Task, error) {
+	t, err := s.lock(ctx, tx, who, id, access.Edit)
+	if err == nil && t.IsCompleted {
+		err = s.alreadyDone(ctx, tx, who, t)
+	}
+	return t, err
 }
 
 // Completion is the data of the conflict "already_done".
@@ -313,7 +363,8 @@ func (s *Service) alreadyDone(ctx context.Context, tx *db.Tx, who tenant.Actor, 
 	return errs.With(errs.Conflict("%s has already completed the task, reopen it to change it", done.Name), "already_done", done)
 }
 
-// Reopen makes a completed task open again; an open one stays as it is.
+// Reopen makes a completed task open again; an open one stays as it is. The next task of its series goes, unless
+// somebody has changed it already.
 func (s *Service) Reopen(ctx context.Context, who tenant.Actor, id crm.TaskID) (t Task, err error) {
 	err = s.db.Write(ctx, func(tx *db.Tx) error {
 		t, err = s.ReopenTx(ctx, tx, who, id)
@@ -330,6 +381,9 @@ func (s *Service) ReopenTx(ctx context.Context, tx *db.Tx, who tenant.Actor, id 
 	}
 	t := old
 	t.IsCompleted, t.CompletedAt, t.Result = false, nil, ""
+	if err := s.takeBack(ctx, tx, who, t); err != nil {
+		return Task{}, err
+	}
 	return s.write(ctx, tx, who, old, t, "task_reopened", map[string]any{"result": old.Result}, nil)
 }
 

@@ -3,6 +3,8 @@
 package task
 
 import (
+	"reflect"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -36,7 +38,18 @@ type Task struct {
 	CompletedAt   *int64        `json:"completed_at"`
 	Result        string        `json:"result"`
 	// TriggerID is the rule that made the task.
-	TriggerID *int64        `json:"trigger_id"`
+	TriggerID *int64 `json:"trigger_id"`
+	// Participants also see the task and have it in their calendar.
+	Participants []tenant.UserID `json:"participants,omitempty"`
+	Checklist    []Point         `json:"checklist,omitempty"`
+	// Recurrence is how it repeats; nil for a task that does not.
+	Recurrence *Rule `json:"recurrence,omitempty"`
+	// SeriesID is the first task of its series, nil for that one itself; Occurrence its place after it.
+	SeriesID   *crm.TaskID `json:"series_id,omitempty"`
+	Occurrence int         `json:"occurrence,omitempty"`
+
+	plan *plan
+
 	CreatedBy tenant.UserID `json:"created_by"`
 	UpdatedBy tenant.UserID `json:"updated_by"`
 	CreatedAt int64         `json:"created_at"`
@@ -63,6 +76,9 @@ type New struct {
 	Duration      int
 	ResponsibleID tenant.UserID
 	TriggerID     *int64
+	Participants  []tenant.UserID
+	Checklist     []Point
+	Recurrence    *Rule
 }
 
 // Patch is a change of an open task; nil is "leave it". A Version that is no longer the task's is a conflict.
@@ -75,6 +91,12 @@ type Patch struct {
 	IsAllDay      *bool
 	Duration      *int
 	ResponsibleID *tenant.UserID
+	Participants  *[]tenant.UserID
+	Checklist     *[]Point
+	// Recurrence is a new rule for this task and those after it; Never ends the series.
+	Recurrence *Rule
+	// Following changes the tasks of the series that come after this one as well.
+	Following bool
 }
 
 func (p Patch) apply(t Task) Task {
@@ -85,6 +107,8 @@ func (p Patch) apply(t Task) Task {
 	set(&t.IsAllDay, p.IsAllDay)
 	set(&t.Duration, p.Duration)
 	set(&t.ResponsibleID, p.ResponsibleID)
+	set(&t.Participants, p.Participants)
+	set(&t.Checklist, p.Checklist)
 	return t
 }
 
@@ -142,6 +166,15 @@ func changes(old, now Task) (before, after map[string]any) {
 	note("is_all_day", old.IsAllDay, now.IsAllDay)
 	note("duration", old.Duration, now.Duration)
 	note("responsible_id", old.ResponsibleID, now.ResponsibleID)
+	if !slices.Equal(old.Participants, now.Participants) {
+		before["participants"], after["participants"] = old.Participants, now.Participants
+	}
+	if !slices.Equal(old.Checklist, now.Checklist) {
+		before["points"], after["points"] = len(old.Checklist), len(now.Checklist)
+	}
+	if !reflect.DeepEqual(old.Recurrence, now.Recurrence) {
+		before["recurrence"], after["recurrence"] = old.Recurrence, now.Recurrence
+	}
 	return before, after
 }
 
@@ -153,6 +186,12 @@ func (t Task) snapshot() map[string]any {
 	}
 	if t.TriggerID != nil {
 		out["trigger_id"] = *t.TriggerID
+	}
+	if t.Recurrence != nil {
+		out["recurrence"] = *t.Recurrence
+	}
+	if len(t.Participants) > 0 {
+		out["participants"] = t.Participants
 	}
 	return out
 }

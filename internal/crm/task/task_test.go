@@ -278,11 +278,11 @@ func TestBuckets(t *testing.T) {
 				t.Errorf("%s: %v, %v", bucket, got, err)
 			}
 		}
-		counts, err := s.Tasks.Counts(t.Context(), s.Admin, 0)
+		counts, err := s.Tasks.Counts(t.Context(), s.Admin, task.Filter{})
 		if want := (task.Counts{Overdue: 2, Today: 2, Tomorrow: 2, Week: 2, Later: 3}); err != nil || counts != want {
 			t.Errorf("%+v, %v", counts, err)
 		}
-		if counts, err := s.Tasks.Counts(t.Context(), s.Admin, s.User(t).UserID); err != nil || counts != (task.Counts{}) {
+		if counts, err := s.Tasks.Counts(t.Context(), s.Admin, task.Filter{ResponsibleIDs: []tenant.UserID{s.User(t).UserID}}); err != nil || counts != (task.Counts{}) {
 			t.Errorf("of somebody without tasks: %+v, %v", counts, err)
 		}
 	})

@@ -103,6 +103,30 @@ func (s *Service) DeleteType(ctx context.Context, who tenant.Actor, id, moveTo c
 	})
 }
 
+// OrderTypes puts the types in order; those not named keep their order behind the others.
+func (s *Service) OrderTypes(ctx context.Context, who tenant.Actor, ids []crm.TaskTypeID) error {
+	return s.changeTypes(ctx, who, func(tx *db.Tx, types []Type) error {
+		for i, id := range ids {
+			if indexType(types, id) < 0 || slices.Contains(ids[:i], id) {
+				return errs.Invalid("ids", "there is no task type %d, or it is named twice", id)
+			}
+		}
+		b := db.NewBuilder(tx.Engine())
+		b.Add(`UPDATE task_types SET position = CASE id`)
+		for i, id := range ids {
+			b.Add(` WHEN CAST(`, b.Arg(id), ` AS BIGINT) THEN CAST(`, b.Arg(i+1), ` AS INTEGER)`)
+		}
+		b.Add(` ELSE position + CAST(`, b.Arg(len(ids)), ` AS INTEGER) END WHERE account_id = `, b.Arg(who.AccountID), ` AND deleted_at IS NULL`)
+		if len(ids) == 0 {
+			return errs.Invalid("ids", "is empty, name the types in their new order")
+		}
+		if _, err := tx.Exec(ctx, b.SQL(), b.Args()...); err != nil {
+			return fmt.Errorf("order task types: %w", err)
+		}
+		return typeEvent(ctx, tx, who, ids[0], nil, map[string]any{"order": ids})
+	})
+}
+
 // SeedTypesTx gives a new account its first types.
 func SeedTypesTx(ctx context.Context, tx *db.Tx, account tenant.AccountID, locale string) error {
 	names := []string{"Follow-up", "Meeting", "E-mail"}
