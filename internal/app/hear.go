@@ -23,6 +23,8 @@ type heard struct {
 	// doers have the task to do that it is about, or had it until now; author wrote it.
 	doers  []tenant.UserID
 	author tenant.UserID
+	// guests take part in the task, or did until now.
+	guests []tenant.UserID
 }
 
 // hearing looks up what decides who may know of the events of one account.
@@ -93,6 +95,8 @@ func trace(events []event.Event, now map[crm.Ref]entity.Owner) []heard {
 type before struct {
 	ResponsibleID tenant.UserID `json:"responsible_id"`
 	StatusID      crm.StatusID  `json:"status_id"`
+	// Participants are those of a task.
+	Participants []tenant.UserID `json:"participants"`
 }
 
 // undo is the owner before an event.
@@ -118,10 +122,15 @@ func (h *heard) concern(owners map[crm.TaskID]task.Owner) {
 		return
 	}
 	h.author, h.doers = o.Author, []tenant.UserID{o.Responsible}
+	h.guests = o.Participants
 	var was before
-	if len(h.Before) > 0 && json.Unmarshal(h.Before, &was) == nil && was.ResponsibleID != 0 {
+	if len(h.Before) == 0 || json.Unmarshal(h.Before, &was) != nil {
+		return
+	}
+	if was.ResponsibleID != 0 {
 		h.doers = append(h.doers, was.ResponsibleID)
 	}
+	h.guests = append(h.guests, was.Participants...)
 }
 
 // mayHear reports whether the event is about a card the reader sees, or saw until this change, or about a task of
@@ -137,6 +146,9 @@ func (h heard) mayHear(who tenant.Actor) bool {
 	sees := func(o entity.Owner) bool { return access.Can(who, kind, access.View, o.Responsible, o.Status) }
 	does := func(id tenant.UserID) bool {
 		return id == who.UserID || kind == crm.Task && access.Can(who, crm.Task, access.View, id, 0)
+	}
+	if slices.Contains(h.guests, who.UserID) {
+		return true
 	}
 	return h.author == who.UserID && h.author != 0 || slices.ContainsFunc(h.cards, sees) || slices.ContainsFunc(h.doers, does)
 }

@@ -87,6 +87,7 @@ func (a *API) settingsRoutes() []Route {
 
 		answer("GET", "/task-types", Signed, "The types of tasks", a.listTaskTypes),
 		answer("POST", "/task-types", "extra.settings", "Make a type of tasks", a.createTaskType, made),
+		nothing("PUT", "/task-types/order", "extra.settings", "Put the types in order", a.orderTaskTypes),
 		answer("PATCH", "/task-types/{id}", "extra.settings", "Change a type", a.updateTaskType),
 		nothing("DELETE", "/task-types/{id}", "extra.settings", "Delete a type; another replaces it", a.deleteTaskType),
 	}
@@ -141,10 +142,15 @@ func (a *API) workRoutes() []Route {
 			answer("GET", "/tasks", "task.view", "Tasks by bucket, person, card, time", a.listTasks),
 			answer("POST", "/tasks", "task.create", "Make a task", a.createTask, made),
 			answer("GET", "/tasks/counts", "task.view", "How many tasks each bucket has", a.countTasks),
+			answer("GET", "/tasks/calendar", "task.view", "Every task of a stretch of time, and the days repeating ones come back on", a.taskCalendar),
+			answer("POST", "/tasks/change", "task.edit", "Put off or reassign up to 500 tasks", a.changeTasks),
+			answer("POST", "/tasks/complete", "task.edit", "Complete up to 500 tasks with one result", a.completeTasks),
 			answer("GET", "/tasks/{id}", "task.view", "One task", a.findTask),
 			answer("PATCH", "/tasks/{id}", "task.edit", "Change an open task", a.updateTask),
 			nothing("DELETE", "/tasks/{id}", "task.delete", "Delete a task", a.deleteTask),
 			answer("POST", "/tasks/{id}/complete", "task.edit", "Complete a task with its result", a.completeTask),
+			answer("PUT", "/tasks/{id}/checklist/{point_id}", "task.view", "Tick a point of the checklist, or untick it", a.tickTask),
+			answer("POST", "/tasks/{id}/skip", "task.edit", "Put a repeating task on the next day of its rule", a.skipTask),
 			answer("POST", "/tasks/{id}/reopen", "task.edit", "Open a completed task again", a.reopenTask),
 		})
 }

@@ -11,23 +11,26 @@ import (
 
 // TaskView is a task. entity is absent for a free one.
 type TaskView struct {
-	ID            crm.TaskID     `json:"id"`
-	Entity        *CardRef       `json:"entity,omitempty"`
-	TypeID        crm.TaskTypeID `json:"type_id"`
-	Text          string         `json:"text"`
-	DueAt         int64          `json:"due_at"`
-	IsAllDay      bool           `json:"is_all_day"`
-	Duration      int            `json:"duration" doc:"Seconds"`
-	ResponsibleID tenant.UserID  `json:"responsible_id"`
-	IsCompleted   bool           `json:"is_completed"`
-	CompletedAt   *int64         `json:"completed_at"`
-	Result        string         `json:"result"`
-	TriggerID     *int64         `json:"trigger_id" doc:"The rule that made it"`
-	CreatedBy     tenant.UserID  `json:"created_by"`
-	UpdatedBy     tenant.UserID  `json:"updated_by"`
-	CreatedAt     int64          `json:"created_at"`
-	UpdatedAt     int64          `json:"updated_at"`
-	Version       int64          `json:"version"`
+	ID            crm.TaskID      `json:"id"`
+	Entity        *CardRef        `json:"entity,omitempty"`
+	TypeID        crm.TaskTypeID  `json:"type_id"`
+	Text          string          `json:"text"`
+	DueAt         int64           `json:"due_at"`
+	IsAllDay      bool            `json:"is_all_day"`
+	Duration      int             `json:"duration" doc:"Seconds"`
+	ResponsibleID tenant.UserID   `json:"responsible_id"`
+	IsCompleted   bool            `json:"is_completed"`
+	CompletedAt   *int64          `json:"completed_at"`
+	Result        string          `json:"result"`
+	TriggerID     *int64          `json:"trigger_id" doc:"The rule that made it"`
+	CreatedBy     tenant.UserID   `json:"created_by"`
+	UpdatedBy     tenant.UserID   `json:"updated_by"`
+	CreatedAt     int64           `json:"created_at"`
+	UpdatedAt     int64           `json:"updated_at"`
+	Version       int64           `json:"version"`
+	Participants  []tenant.UserID `json:"participants" nullable:"false" doc:"They also see it and have it in their calendar"`
+	Checklist     []task.Point    `json:"checklist" nullable:"false"`
+	Recurrence    *task.Rule      `json:"recurrence,omitempty" doc:"How it repeats"`
 }
 
 // CardRef points at a card and says its name, empty when the reader may not see the card.
@@ -42,7 +45,13 @@ func toTask(t task.Task) TaskView {
 		ID: t.ID, TypeID: t.TypeID, Text: t.Text, DueAt: t.DueAt, IsAllDay: t.IsAllDay, Duration: t.Duration,
 		ResponsibleID: t.ResponsibleID, IsCompleted: t.IsCompleted, CompletedAt: t.CompletedAt, Result: t.Result,
 		TriggerID: t.TriggerID, CreatedBy: t.CreatedBy, UpdatedBy: t.UpdatedBy, CreatedAt: t.CreatedAt,
-		UpdatedAt: t.UpdatedAt, Version: t.Version,
+		UpdatedAt: t.UpdatedAt, Version: t.Version, Participants: t.Participants, Checklist: t.Checklist, Recurrence: t.Recurrence,
+	}
+	if v.Participants == nil {
+		v.Participants = []tenant.UserID{}
+	}
+	if v.Checklist == nil {
+		v.Checklist = []task.Point{}
 	}
 	if !t.Ref.Zero() {
 		v.Entity = &CardRef{t.Ref.Kind, t.Ref.ID, t.EntityName}
@@ -51,15 +60,17 @@ func toTask(t task.Task) TaskView {
 }
 
 type taskListInput struct {
-	Bucket      task.Bucket `query:"bucket" enum:"overdue,today,tomorrow,week,later,done"`
+	Bucket      task.Bucket `query:"bucket" enum:"overdue,today,tomorrow,week,later,done,done_today"`
 	Responsible []int64     `query:"responsible_id" doc:"Any of these"`
+	Person      []int64     `query:"person_id" doc:"Any of these has it to do or takes part"`
+	Author      []int64     `query:"created_by"`
 	Type        []int64     `query:"type_id"`
 	Kind        crm.Kind    `query:"kind" enum:"deal,contact,company"`
 	EntityID    int64       `query:"entity_id"`
 	Open        bool        `query:"open" doc:"Only those not completed"`
 	From        int64       `query:"due_from"`
 	To          int64       `query:"due_to"`
-	Sort        string      `query:"sort" doc:"due_at, updated_at or id; - before it for the largest first"`
+	Sort        string      `query:"sort" doc:"due_at, updated_at, completed_at or id; - before it for the largest first"`
 	After       string      `query:"after"`
 	Limit       int         `query:"limit" minimum:"1" maximum:"250"`
 }
@@ -78,7 +89,7 @@ func refOf(kind crm.Kind, id int64) (crm.Ref, error) {
 func (in *taskListInput) filter() (task.Filter, error) {
 	f := task.Filter{
 		Bucket: in.Bucket, ResponsibleIDs: ids[tenant.UserID](in.Responsible), TypeIDs: ids[crm.TaskTypeID](in.Type),
-		Sort: in.Sort, After: in.After, Limit: in.Limit,
+		PersonIDs: ids[tenant.UserID](in.Person), CreatedBy: ids[tenant.UserID](in.Author), Sort: in.Sort, After: in.After, Limit: in.Limit,
 	}
 	var err error
 	if f.Ref, err = refOf(in.Kind, in.EntityID); err != nil {
@@ -110,11 +121,48 @@ func (a *API) listTasks(ctx context.Context, who tenant.Actor, in *taskListInput
 }
 
 type taskCountsInput struct {
-	Responsible tenant.UserID `query:"responsible_id" doc:"0 is everybody's"`
+	Responsible int64    `query:"responsible_id" doc:"0 is everybody's"`
+	Person      []int64  `query:"person_id" doc:"Any of these has it to do or takes part"`
+	Type        []int64  `query:"type_id"`
+	Kind        crm.Kind `query:"kind" enum:"deal,contact,company"`
 }
 
 func (a *API) countTasks(ctx context.Context, who tenant.Actor, in *taskCountsInput) (task.Counts, error) {
-	return a.Tasks.Counts(ctx, who, in.Responsible)
+	f := task.Filter{PersonIDs: ids[tenant.UserID](in.Person), TypeIDs: ids[crm.TaskTypeID](in.Type), EntityKind: in.Kind}
+	if in.Responsible != 0 {
+		f.ResponsibleIDs = []tenant.UserID{tenant.UserID(in.Responsible)}
+	}
+	return a.Tasks.Counts(ctx, who, f)
+}
+
+type taskCalendarInput struct {
+	From   int64    `query:"from" required:"true" doc:"Unix seconds"`
+	To     int64    `query:"to" required:"true" doc:"Not included, at most 62 days later"`
+	Person []int64  `query:"person_id" doc:"Any of these has it to do or takes part"`
+	Type   []int64  `query:"type_id"`
+	Kind   crm.Kind `query:"kind" enum:"deal,contact,company"`
+	Open   bool     `query:"open" doc:"Only those not completed"`
+}
+
+// TaskCalendar are the tasks of a stretch of time and the days repeating ones come back on.
+type TaskCalendar struct {
+	Items     []TaskView    `json:"items" nullable:"false"`
+	Coming    []task.Coming `json:"coming" nullable:"false" doc:"Days of repeating tasks that are not made yet"`
+	Repeating []TaskView    `json:"repeating" nullable:"false" doc:"The open tasks the coming ones follow"`
+	More      bool          `json:"more" doc:"There are more than fit into an answer"`
+}
+
+func (a *API) taskCalendar(ctx context.Context, who tenant.Actor, in *taskCalendarInput) (TaskCalendar, error) {
+	f := task.Filter{PersonIDs: ids[tenant.UserID](in.Person), TypeIDs: ids[crm.TaskTypeID](in.Type), EntityKind: in.Kind}
+	if in.Open {
+		no := false
+		f.IsCompleted = &no
+	}
+	c, err := a.Tasks.Calendar(ctx, who, in.From, in.To, f)
+	if c.Coming == nil {
+		c.Coming = []task.Coming{}
+	}
+	return TaskCalendar{convertAll(c.Items, toTask), c.Coming, convertAll(c.Repeating, toTask), c.More}, err
 }
 
 func (a *API) findTask(ctx context.Context, who tenant.Actor, in *IDInput) (TaskView, error) {
@@ -131,13 +179,26 @@ type TaskBody struct {
 	IsAllDay      bool           `json:"is_all_day,omitempty"`
 	Duration      int            `json:"duration,omitempty"`
 	ResponsibleID tenant.UserID  `json:"responsible_id,omitempty" doc:"0 is me"`
+	Participants  []int64        `json:"participants,omitempty"`
+	Checklist     []TaskPoint    `json:"checklist,omitempty"`
+	Recurrence    *task.Rule     `json:"recurrence,omitempty"`
 }
+
+// TaskPoint is a point of a checklist as it is given; without an id it is a new one.
+type TaskPoint struct {
+	ID     int    `json:"id,omitempty"`
+	Text   string `json:"text"`
+	IsDone bool   `json:"is_done,omitempty"`
+}
+
+func toPoint(p TaskPoint) task.Point { return task.Point{ID: p.ID, Text: p.Text, IsDone: p.IsDone} }
 
 type taskInput struct{ Body TaskBody }
 
 func (a *API) createTask(ctx context.Context, who tenant.Actor, in *taskInput) (TaskView, error) {
 	b := in.Body
-	n := task.New{TypeID: b.TypeID, Text: b.Text, DueAt: b.DueAt, IsAllDay: b.IsAllDay, Duration: b.Duration, ResponsibleID: b.ResponsibleID}
+	n := task.New{TypeID: b.TypeID, Text: b.Text, DueAt: b.DueAt, IsAllDay: b.IsAllDay, Duration: b.Duration, ResponsibleID: b.ResponsibleID,
+		Participants: ids[tenant.UserID](b.Participants), Checklist: convertAll(b.Checklist, toPoint), Recurrence: b.Recurrence}
 	if b.Entity != nil {
 		n.Ref = *b.Entity
 	}
@@ -155,6 +216,10 @@ type TaskPatch struct {
 	IsAllDay      *bool           `json:"is_all_day,omitempty"`
 	Duration      *int            `json:"duration,omitempty"`
 	ResponsibleID *tenant.UserID  `json:"responsible_id,omitempty"`
+	Participants  *[]int64        `json:"participants,omitempty"`
+	Checklist     *[]TaskPoint    `json:"checklist,omitempty"`
+	Recurrence    *task.Rule      `json:"recurrence,omitempty" doc:"A new rule; the frequency never ends the series"`
+	Following     bool            `json:"following,omitempty" doc:"Change the tasks of the series after this one, too"`
 }
 
 type taskPatchInput struct {
@@ -164,11 +229,79 @@ type taskPatchInput struct {
 
 func (a *API) updateTask(ctx context.Context, who tenant.Actor, in *taskPatchInput) (TaskView, error) {
 	b := in.Body
-	t, err := a.Tasks.Update(ctx, who, crm.TaskID(in.ID), task.Patch{
+	p := task.Patch{
 		Version: b.Version, Ref: b.Entity, TypeID: b.TypeID, Text: b.Text, DueAt: b.DueAt, IsAllDay: b.IsAllDay,
-		Duration: b.Duration, ResponsibleID: b.ResponsibleID,
-	})
+		Duration: b.Duration, ResponsibleID: b.ResponsibleID, Recurrence: b.Recurrence, Following: b.Following,
+	}
+	if b.Participants != nil {
+		people := ids[tenant.UserID](*b.Participants)
+		p.Participants = &people
+	}
+	if b.Checklist != nil {
+		list := convertAll(*b.Checklist, toPoint)
+		p.Checklist = &list
+	}
+	t, err := a.Tasks.Update(ctx, who, crm.TaskID(in.ID), p)
 	return toTask(t), err
+}
+
+type taskTickInput struct {
+	IDInput
+	Point int `path:"point_id" minimum:"1"`
+	Body  struct {
+		IsDone bool `json:"is_done"`
+	}
+}
+
+func (a *API) tickTask(ctx context.Context, who tenant.Actor, in *taskTickInput) (TaskView, error) {
+	t, err := a.Tasks.Tick(ctx, who, crm.TaskID(in.ID), in.Point, in.Body.IsDone)
+	return toTask(t), err
+}
+
+func (a *API) skipTask(ctx context.Context, who tenant.Actor, in *IDInput) (TaskView, error) {
+	t, err := a.Tasks.Skip(ctx, who, crm.TaskID(in.ID))
+	return toTask(t), err
+}
+
+// TaskStep is the change of one of many tasks.
+type TaskStep struct {
+	ID            crm.TaskID     `json:"id"`
+	DueAt         *int64         `json:"due_at,omitempty"`
+	IsAllDay      bool           `json:"is_all_day,omitempty" doc:"Goes together with due_at"`
+	ResponsibleID *tenant.UserID `json:"responsible_id,omitempty"`
+}
+
+type taskStepsInput struct {
+	Body struct {
+		Steps []TaskStep `json:"steps" minItems:"1" maxItems:"500" nullable:"false"`
+	}
+}
+
+// TaskOutcome is what became of many tasks.
+type TaskOutcome struct {
+	Done    []crm.TaskID   `json:"done" nullable:"false"`
+	Refused []task.Refusal `json:"refused" nullable:"false" doc:"not_found, forbidden or already_done"`
+}
+
+func toOutcome(o task.Outcome) TaskOutcome {
+	return TaskOutcome{append([]crm.TaskID{}, o.Done...), append([]task.Refusal{}, o.Refused...)}
+}
+
+func (a *API) changeTasks(ctx context.Context, who tenant.Actor, in *taskStepsInput) (TaskOutcome, error) {
+	o, err := a.Tasks.ChangeMany(ctx, who, convertAll(in.Body.Steps, func(s TaskStep) task.Step { return task.Step(s) }))
+	return toOutcome(o), err
+}
+
+type taskIDsInput struct {
+	Body struct {
+		IDs    []int64 `json:"ids" minItems:"1" maxItems:"500" nullable:"false"`
+		Result string  `json:"result,omitempty"`
+	}
+}
+
+func (a *API) completeTasks(ctx context.Context, who tenant.Actor, in *taskIDsInput) (TaskOutcome, error) {
+	o, err := a.Tasks.CompleteMany(ctx, who, ids[crm.TaskID](in.Body.IDs), in.Body.Result)
+	return toOutcome(o), err
 }
 
 // TaskResult is what came of a task.
@@ -198,6 +331,10 @@ func (a *API) deleteTask(ctx context.Context, who tenant.Actor, in *IDInput) err
 func (a *API) listTaskTypes(ctx context.Context, who tenant.Actor, _ *noInput) (Items[task.Type], error) {
 	all, err := a.Tasks.Types(ctx, who.AccountID)
 	return items(all, same[task.Type]), err
+}
+
+func (a *API) orderTaskTypes(ctx context.Context, who tenant.Actor, in *orderInput) error {
+	return a.Tasks.OrderTypes(ctx, who, ids[crm.TaskTypeID](in.Body.IDs))
 }
 
 // TaskTypePatch describes a type or its change.

@@ -47,15 +47,26 @@ func (Cards) Check(ctx context.Context, q db.Querier, who tenant.Actor, ref crm.
 
 // Visible are those of the cards that exist and that the actor may view, with their names: one statement for each kind.
 func (Cards) Visible(ctx context.Context, q db.Querier, who tenant.Actor, refs []crm.Ref) (map[crm.Ref]string, error) {
-	return names(ctx, q, who, refs, true)
+	return names(ctx, q, who, refs, access.View)
+}
+
+// May are those of the cards that exist and with which the actor may do the action: one statement for each kind.
+func (Cards) May(ctx context.Context, q db.Querier, who tenant.Actor, refs []crm.Ref, action string) (map[crm.Ref]bool, error) {
+	found, err := names(ctx, q, who, refs, action)
+	out := make(map[crm.Ref]bool, len(found))
+	for ref := range found {
+		out[ref] = true
+	}
+	return out, err
 }
 
 // Names are the names of cards, deleted ones too, whoever may view them: for texts about a card that is known already.
 func (Cards) Names(ctx context.Context, q db.Querier, account tenant.AccountID, refs []crm.Ref) (map[crm.Ref]string, error) {
-	return names(ctx, q, tenant.Actor{AccountID: account}, refs, false)
+	return names(ctx, q, tenant.Actor{AccountID: account}, refs, "")
 }
 
-func names(ctx context.Context, q db.Querier, who tenant.Actor, refs []crm.Ref, visible bool) (map[crm.Ref]string, error) {
+// names are the names of cards with which the actor may do the action; an empty action asks nothing.
+func names(ctx context.Context, q db.Querier, who tenant.Actor, refs []crm.Ref, action string) (map[crm.Ref]string, error) {
 	out := make(map[crm.Ref]string, len(refs))
 	for kind, ids := range byKind(refs) {
 		b := db.NewBuilder(q.Engine())
@@ -64,10 +75,10 @@ func names(ctx context.Context, q db.Querier, who tenant.Actor, refs []crm.Ref, 
 			FROM `, tables[kind], ` c
 			WHERE c.account_id = `, b.Arg(who.AccountID), `
 				AND `, db.In(b, "c.id", ids))
-		if visible {
+		if action != "" {
 			b.Add(`
 				AND c.deleted_at IS NULL
-				AND `, access.Where(b, who, kind, access.View, "c"))
+				AND `, access.Where(b, who, kind, action, "c"))
 		}
 		rows, err := q.Query(ctx, b.SQL(), b.Args()...)
 		found, err := db.Collect(rows, err, func(r db.Rows) (n named, err error) {

@@ -35,6 +35,23 @@ func (Cards) Touch(ctx context.Context, tx *db.Tx, who tenant.Actor, ref crm.Ref
 	return nil
 }
 
+// TouchAll is Touch for many cards, one statement for each kind; those that are gone are passed over.
+func (Cards) TouchAll(ctx context.Context, tx *db.Tx, who tenant.Actor, refs []crm.Ref) error {
+	for kind, ids := range byKind(refs) {
+		b := db.NewBuilder(tx.Engine())
+		b.Add(`
+			UPDATE `, tables[kind], `
+			SET updated_at = `, b.Arg(tx.Unix()), `
+			WHERE account_id = `, b.Arg(who.AccountID), `
+				AND `, db.In(b, "id", ids), `
+				AND deleted_at IS NULL`)
+		if _, err := tx.Exec(ctx, b.SQL(), b.Args()...); err != nil {
+			return fmt.Errorf("touch cards: %w", err)
+		}
+	}
+	return nil
+}
+
 // Alive is the condition that the card whose kind and id stand in two columns is not in the recycle bin. It holds for
 // rows without a card. account is a column or placeholder.
 func Alive(account, kindColumn, idColumn string) string {

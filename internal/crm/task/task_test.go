@@ -279,7 +279,7 @@ func TestBuckets(t *testing.T) {
 			}
 		}
 		counts, err := s.Tasks.Counts(t.Context(), s.Admin, task.Filter{})
-		if want := (task.Counts{Overdue: 2, Today: 2, Tomorrow: 2, Week: 2, Later: 3}); err != nil || counts != want {
+		if want := (task.Counts{Overdue: 2, Today: 2, Tomorrow: 2, Week: 2, Later: 3, DoneToday: 1}); err != nil || counts != want {
 			t.Errorf("%+v, %v", counts, err)
 		}
 		if counts, err := s.Tasks.Counts(t.Context(), s.Admin, task.Filter{ResponsibleIDs: []tenant.UserID{s.User(t).UserID}}); err != nil || counts != (task.Counts{}) {

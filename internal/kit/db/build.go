@@ -65,6 +65,15 @@ func Among(engine Engine, column, statement string) string {
 	return column + " IN (" + statement + ")"
 }
 
+// Both is a statement that selects the ids that two select, for Among. PostgreSQL finds them in two indexes and so reads
+// few rows; to SQLite looking a row up is as cheap, so that it leaves the other to be tested on the row.
+func Both(engine Engine, statement string, other func() string) string {
+	if engine == Postgres {
+		return "SELECT a.id FROM (" + statement + ") a JOIN (" + other() + ") b ON b.id = a.id"
+	}
+	return statement
+}
+
 // Found is the condition that a table has a row, asked for by its whole key: a look-up for every row that is tested.
 // PostgreSQL would take EXISTS for a join and turn it around; SQLite does EXISTS best.
 func Found(engine Engine, from string) string {
@@ -116,6 +125,14 @@ func jsonText(v any) string {
 		return "[]" // a nil slice is an empty list
 	}
 	return string(raw)
+}
+
+// AsJSON is an expression of text as the value of a JSON column.
+func AsJSON(engine Engine, text string) string {
+	if engine == Postgres {
+		return "CAST(" + text + " AS JSONB)"
+	}
+	return text
 }
 
 // JSONKey is the text under a key of a JSON column, NULL when absent. The key must be a fixed word or a number.

@@ -79,8 +79,6 @@ var ruCRM = map[string]string{
 	"must be a number of days from 1 to %d, or 0 for never":                                          "должно быть числом дней от 1 до %d, 0 — никогда",
 	"must be a number of seconds from 0 to %d":                                                       "должно быть числом секунд от 0 до %d",
 	"must be a short word of small Latin letters such as common":                                     "должно быть коротким словом из строчных латинских букв, например common",
-	"must be due_at, updated_at, created_at or id, with - before it for the largest first":           "должно быть due_at, updated_at, created_at или id, с минусом впереди — от большего",
-	"must be overdue, today, tomorrow, week, later or done":                                          "должно быть overdue, today, tomorrow, week, later или done",
 	"must be sales, services, projects, realestate or custom":                                        "должно быть sales, services, projects, realestate или custom",
 	"must name every loss reason once, reload the page and try again":                                "нужно назвать каждую причину отказа по разу, обновите страницу и повторите",
 	"must name every open status of the pipeline once, reload the page and try again":                "нужно назвать каждый открытый этап воронки по разу, обновите страницу и повторите",

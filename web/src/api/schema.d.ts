@@ -1816,6 +1816,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/task-types/order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Put the types in order
+         * @description Right: extra.settings.
+         */
+        put: operations["put-task-types-order"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/task-types/{id}": {
         parameters: {
             query?: never;
@@ -1858,6 +1878,66 @@ export interface paths {
          * @description Right: task.create.
          */
         post: operations["post-tasks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks/calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Every task of a stretch of time, and the days repeating ones come back on
+         * @description Right: task.view.
+         */
+        get: operations["get-tasks-calendar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks/change": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put off or reassign up to 500 tasks
+         * @description Right: task.edit.
+         */
+        post: operations["post-tasks-change"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks/complete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Complete up to 500 tasks with one result
+         * @description Right: task.edit.
+         */
+        post: operations["post-tasks-complete"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1912,6 +1992,26 @@ export interface paths {
         patch: operations["patch-tasks-id"];
         trace?: never;
     };
+    "/api/v1/tasks/{id}/checklist/{point_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Tick a point of the checklist, or untick it
+         * @description Right: task.view.
+         */
+        put: operations["put-tasks-id-checklist-point-id"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tasks/{id}/complete": {
         parameters: {
             query?: never;
@@ -1946,6 +2046,26 @@ export interface paths {
          * @description Right: task.edit.
          */
         post: operations["post-tasks-id-reopen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks/{id}/skip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put a repeating task on the next day of its rule
+         * @description Right: task.edit.
+         */
+        post: operations["post-tasks-id-skip"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2247,6 +2367,29 @@ export interface components {
             kind: string;
             name: string;
         };
+        Attachment: {
+            has_preview: boolean;
+            /** Format: int64 */
+            height: number;
+            /** Format: int64 */
+            id: number;
+            /** @description What the bytes are, whatever the name says */
+            media_type: string;
+            name: string;
+            /** @enum {string} */
+            scan: "clean" | "waiting" | "infected";
+            /** Format: int64 */
+            size: number;
+            /** Format: int64 */
+            version_id: number;
+            /** Format: int64 */
+            versions: number;
+            /**
+             * Format: int64
+             * @description Of a picture that can be shown; 0 for other files
+             */
+            width: number;
+        };
         BoardCard: {
             can: components["schemas"]["Can"];
             company?: components["schemas"]["LinkedCard"];
@@ -2343,6 +2486,15 @@ export interface components {
             id: number;
             kind: string;
             name: string;
+        };
+        Coming: {
+            /** Format: int64 */
+            due_at: number;
+            /** Format: int64 */
+            duration: number;
+            is_all_day: boolean;
+            /** Format: int64 */
+            task_id: number;
         };
         CompanyBody: {
             /** @description Goes into the first e-mail field */
@@ -2505,6 +2657,8 @@ export interface components {
             version: number;
         };
         Counts: {
+            /** Format: int64 */
+            done_today: number;
             /** Format: int64 */
             later: number;
             /** Format: int64 */
@@ -3380,6 +3534,7 @@ export interface components {
             /** Format: int64 */
             created_by: number;
             entity: components["schemas"]["Ref"];
+            files?: components["schemas"]["Attachment"][];
             /** Format: int64 */
             id: number;
             is_pinned: boolean;
@@ -3547,6 +3702,16 @@ export interface components {
                 [key: string]: number;
             };
         };
+        Point: {
+            /** Format: int64 */
+            done_at?: number;
+            /** Format: int64 */
+            done_by?: number;
+            /** Format: int64 */
+            id: number;
+            is_done: boolean;
+            text: string;
+        };
         PreviewCard: {
             /**
              * Format: int64
@@ -3608,6 +3773,11 @@ export interface components {
             id: number;
             kind: string;
         };
+        Refusal: {
+            /** Format: int64 */
+            id: number;
+            reason: string;
+        };
         Rights: {
             entities: {
                 [key: string]: {
@@ -3616,6 +3786,9 @@ export interface components {
             };
             extra?: {
                 [key: string]: boolean;
+            };
+            fields?: {
+                [key: string]: string;
             };
             statuses?: {
                 [key: string]: {
@@ -3656,6 +3829,47 @@ export interface components {
             id: number;
             name: string;
             rights: components["schemas"]["Rights"];
+        };
+        Rule: {
+            /**
+             * Format: int64
+             * @description How many tasks in all, this one included
+             */
+            count?: number;
+            /**
+             * Format: int64
+             * @description Monthly and yearly: 1 to 31; a shorter month has it on its last day
+             */
+            day?: number;
+            /**
+             * Format: int64
+             * @description Every so many days, weeks (from Monday), months or years; 0 is 1
+             */
+            every?: number;
+            /**
+             * @description never ends the series
+             * @enum {string}
+             */
+            freq: "daily" | "weekly" | "monthly" | "yearly" | "never";
+            /**
+             * Format: int64
+             * @description Yearly: 1 to 12
+             */
+            month?: number;
+            /**
+             * Format: int64
+             * @description Monthly: 1 to 4, or -1 for the last, together with weekday
+             */
+            nth?: number;
+            /** @description The last day, 2026-12-31 */
+            until?: string;
+            /**
+             * Format: int64
+             * @description Monthly: 1 is Monday
+             */
+            weekday?: number;
+            /** @description Weekly: 1 is Monday */
+            weekdays?: number[];
         };
         RuleBody: {
             action: string;
@@ -3750,17 +3964,23 @@ export interface components {
             user_agent: string;
         };
         Settings: {
+            currency?: string;
             /** Format: int64 */
             decimals?: number;
+            formula?: string;
             hint?: string;
             kinds?: string[];
+            link_kinds?: string[];
             /** Format: double */
             max?: number;
             /** Format: int64 */
             max_length?: number;
             /** Format: double */
             min?: number;
+            multiple?: boolean;
             pipeline_ids?: number[];
+            result?: string;
+            unique?: boolean;
             unit?: string;
         };
         SetupBody: {
@@ -3890,6 +4110,7 @@ export interface components {
             type: string;
         };
         TaskBody: {
+            checklist?: components["schemas"]["TaskPoint"][];
             /**
              * Format: int64
              * @description 0 is the end of today
@@ -3900,6 +4121,8 @@ export interface components {
             /** @description The card it is about */
             entity?: components["schemas"]["Ref"];
             is_all_day?: boolean;
+            participants?: number[];
+            recurrence?: components["schemas"]["Rule"];
             /**
              * Format: int64
              * @description 0 is me
@@ -3909,13 +4132,37 @@ export interface components {
             /** Format: int64 */
             type_id?: number;
         };
+        TaskCalendar: {
+            /** @description Days of repeating tasks that are not made yet */
+            coming: components["schemas"]["Coming"][];
+            items: components["schemas"]["TaskView"][];
+            /** @description There are more than fit into an answer */
+            more: boolean;
+            /** @description The open tasks the coming ones follow */
+            repeating: components["schemas"]["TaskView"][];
+        };
+        TaskIDsInputBody: {
+            ids: number[];
+            result?: string;
+        };
+        TaskOutcome: {
+            done: number[];
+            /** @description not_found, forbidden or already_done */
+            refused: components["schemas"]["Refusal"][];
+        };
         TaskPatch: {
+            checklist?: components["schemas"]["TaskPoint"][];
             /** Format: int64 */
             due_at?: number;
             /** Format: int64 */
             duration?: number;
             entity?: components["schemas"]["Ref"];
+            /** @description Change the tasks of the series after this one, too */
+            following?: boolean;
             is_all_day?: boolean;
+            participants?: number[];
+            /** @description A new rule; the frequency never ends the series */
+            recurrence?: components["schemas"]["Rule"];
             /** Format: int64 */
             responsible_id?: number;
             text?: string;
@@ -3927,8 +4174,30 @@ export interface components {
              */
             version?: number;
         };
+        TaskPoint: {
+            /** Format: int64 */
+            id?: number;
+            is_done?: boolean;
+            text: string;
+        };
         TaskResult: {
             result?: string;
+        };
+        TaskStep: {
+            /** Format: int64 */
+            due_at?: number;
+            /** Format: int64 */
+            id: number;
+            /** @description Goes together with due_at */
+            is_all_day?: boolean;
+            /** Format: int64 */
+            responsible_id?: number;
+        };
+        TaskStepsInputBody: {
+            steps: components["schemas"]["TaskStep"][];
+        };
+        TaskTickInputBody: {
+            is_done: boolean;
         };
         TaskTypePatch: {
             /** Format: int64 */
@@ -3937,6 +4206,7 @@ export interface components {
             name?: string;
         };
         TaskView: {
+            checklist: components["schemas"]["Point"][];
             /** Format: int64 */
             completed_at: number | null;
             /** Format: int64 */
@@ -3955,6 +4225,10 @@ export interface components {
             id: number;
             is_all_day: boolean;
             is_completed: boolean;
+            /** @description They also see it and have it in their calendar */
+            participants: number[];
+            /** @description How it repeats */
+            recurrence?: components["schemas"]["Rule"];
             /** Format: int64 */
             responsible_id: number;
             result: string;
@@ -7927,6 +8201,37 @@ export interface operations {
             };
         };
     };
+    "put-task-types-order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Order"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "delete-task-types-id": {
         parameters: {
             query?: {
@@ -7997,9 +8302,12 @@ export interface operations {
     "get-tasks": {
         parameters: {
             query?: {
-                bucket?: "overdue" | "today" | "tomorrow" | "week" | "later" | "done";
+                bucket?: "overdue" | "today" | "tomorrow" | "week" | "later" | "done" | "done_today";
                 /** @description Any of these */
                 responsible_id?: number[];
+                /** @description Any of these has it to do or takes part */
+                person_id?: number[];
+                created_by?: number[];
                 type_id?: number[];
                 kind?: "deal" | "contact" | "company";
                 entity_id?: number;
@@ -8007,7 +8315,7 @@ export interface operations {
                 open?: boolean;
                 due_from?: number;
                 due_to?: number;
-                /** @description due_at, updated_at or id; - before it for the largest first */
+                /** @description due_at, updated_at, completed_at or id; - before it for the largest first */
                 sort?: string;
                 after?: string;
                 limit?: number;
@@ -8071,11 +8379,121 @@ export interface operations {
             };
         };
     };
+    "get-tasks-calendar": {
+        parameters: {
+            query: {
+                /** @description Unix seconds */
+                from: number;
+                /** @description Not included, at most 62 days later */
+                to: number;
+                /** @description Any of these has it to do or takes part */
+                person_id?: number[];
+                type_id?: number[];
+                kind?: "deal" | "contact" | "company";
+                /** @description Only those not completed */
+                open?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskCalendar"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-tasks-change": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TaskStepsInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskOutcome"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-tasks-complete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TaskIDsInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskOutcome"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get-tasks-counts": {
         parameters: {
             query?: {
                 /** @description 0 is everybody's */
                 responsible_id?: number;
+                /** @description Any of these has it to do or takes part */
+                person_id?: number[];
+                type_id?: number[];
+                kind?: "deal" | "contact" | "company";
             };
             header?: never;
             path?: never;
@@ -8198,6 +8616,42 @@ export interface operations {
             };
         };
     };
+    "put-tasks-id-checklist-point-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+                point_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TaskTickInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "post-tasks-id-complete": {
         parameters: {
             query?: never;
@@ -8234,6 +8688,37 @@ export interface operations {
         };
     };
     "post-tasks-id-reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-tasks-id-skip": {
         parameters: {
             query?: never;
             header?: never;
