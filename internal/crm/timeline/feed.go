@@ -29,6 +29,8 @@ type Item struct {
 	Before   json.RawMessage `json:"before,omitempty"`
 	After    json.RawMessage `json:"after,omitempty"`
 	Cause    *Cause          `json:"cause,omitempty"`
+	// MergedFrom is the card it happened to, when that was merged into the card whose feed this is.
+	MergedFrom crm.ID `json:"merged_from,omitempty"`
 	// Note is nil when the item is about no note, or about one that was deleted since.
 	Note *Note `json:"note,omitempty"`
 	// Task is what Lookup.Tasks gives, nil when the item is about no task, or about one that was deleted since.
@@ -69,7 +71,7 @@ func (s *Service) Feed(ctx context.Context, who tenant.Actor, ref crm.Ref, befor
 	if err := s.cards.Check(ctx, s.db, who, ref, access.View); err != nil {
 		return nil, 0, err
 	}
-	events, err := event.ListFor(ctx, s.db, int64(who.AccountID), string(ref.Kind), int64(ref.ID), before, limit+1)
+	events, err := history(ctx, s.db, who.AccountID, ref, before, limit+1)
 	if err != nil {
 		return nil, 0, fmt.Errorf("read the feed of %s: %w", ref, err)
 	}
@@ -81,6 +83,7 @@ func (s *Service) Feed(ctx context.Context, who tenant.Actor, ref crm.Ref, befor
 	if err != nil {
 		return nil, 0, fmt.Errorf("read the feed of %s: %w", ref, err)
 	}
+	mark(items, events, ref)
 	return items, next, nil
 }
 
