@@ -13,6 +13,7 @@ const (
 	Company Kind = "company"
 	Task    Kind = "task"
 	Note    Kind = "note"
+	File    Kind = "file"
 )
 
 // CardKinds are the kinds that have fields, tags, notes and tasks, in the order people see them.
@@ -31,6 +32,7 @@ type (
 	CompanyID    = ID
 	TaskID       int64
 	NoteID       int64
+	FileID       int64
 	PipelineID   int64
 	StatusID     int64
 	LossReasonID int64

@@ -111,7 +111,7 @@ func noteFilter(q *param) (f timeline.NoteFilter, err error) {
 // noteInPath finds the note of the path; one of another kind of card or of another card is not there.
 func (a *API) noteInPath(c *call, kind crm.Kind) (timeline.Note, error) {
 	n, err := a.Timeline.FindNote(c.ctx(), c.who, crm.NoteID(c.id("id")))
-	if err == nil && (n.Ref.Kind != kind || c.vars["eid"] != "" && c.id("eid") != int64(n.Ref.ID)) {
+	if err == nil && (n.Kind == timeline.Comment || n.Ref.Kind != kind || c.vars["eid"] != "" && c.id("eid") != int64(n.Ref.ID)) {
 		err = errs.NotFound("there is no note %d: it may have been deleted, reload the page", n.ID)
 	}
 	return n, err
@@ -281,7 +281,7 @@ func (a *API) patchNotes(c *call, kind crm.Kind, items []item, id func(item) int
 	err := a.DB.Write(c.ctx(), func(tx *db.Tx) error {
 		for i, it := range items {
 			n, err := a.Timeline.EditNoteTx(c.ctx(), tx, c.who, ids[i], patches[i])
-			if err == nil && (n.Ref.Kind != kind || c.vars["eid"] != "" && c.id("eid") != int64(n.Ref.ID)) {
+			if err == nil && (n.Kind == timeline.Comment || n.Ref.Kind != kind || c.vars["eid"] != "" && c.id("eid") != int64(n.Ref.ID)) {
 				err = errs.NotFound("there is no note %d: it may have been deleted, reload the page", n.ID)
 			}
 			if err != nil {

@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
+	"slices"
 
 	"voronka/internal/crm"
 	"voronka/internal/crm/access"
@@ -35,6 +37,8 @@ type Item struct {
 	Note *Note `json:"note,omitempty"`
 	// Task is what Lookup.Tasks gives, nil when the item is about no task, or about one that was deleted since.
 	Task any `json:"task,omitempty"`
+	// File is nil when the item is about no file, or about one that was purged since.
+	File *Attachment `json:"file,omitempty"`
 }
 
 // Actor is who did it, by name. The name of the robot is empty.
@@ -51,7 +55,7 @@ type Cause struct {
 	Name string `json:"name"`
 }
 
-// Lookup is what the feed asks of packages above and below; Tasks and Causes may be nil. Each is called at most once
+// Lookup is what the feed asks of packages above and below; all but Users may be nil. Each is called at most once
 // for a page (Causes once for a kind).
 type Lookup struct {
 	// Users are the names of all users of the account, former ones too.
@@ -60,6 +64,12 @@ type Lookup struct {
 	Tasks func(ctx context.Context, q db.Querier, account tenant.AccountID, ids []int64) (map[int64]any, error)
 	// Causes are the names of triggers or imports.
 	Causes func(ctx context.Context, q db.Querier, account tenant.AccountID, kind string, ids []int64) (map[int64]string, error)
+	// Files are the files of the ids, NoteFiles those that went with notes.
+	Files     func(ctx context.Context, q db.Querier, account tenant.AccountID, ids []int64) (map[int64]*Attachment, error)
+	NoteFiles func(ctx context.Context, q db.Querier, account tenant.AccountID, ids []crm.NoteID) (map[crm.NoteID][]Attachment, error)
+	// Attach hands the files an actor has uploaded for a note over to it; Detach puts those of a deleted note into the bin.
+	Attach func(ctx context.Context, tx *db.Tx, who tenant.Actor, ref crm.Ref, note crm.NoteID, files []crm.FileID) ([]Attachment, error)
+	Detach func(ctx context.Context, tx *db.Tx, who tenant.Actor, note crm.NoteID) error
 }
 
 // Feed is a page of a card's history, newest first: the items with an id below before (0: from the newest on).
@@ -92,7 +102,11 @@ func (s *Service) Pinned(ctx context.Context, who tenant.Actor, ref crm.Ref) ([]
 	if err := s.cards.Check(ctx, s.db, who, ref, access.View); err != nil {
 		return nil, err
 	}
-	return pinnedNotes(ctx, s.db, who.AccountID, ref)
+	notes, err := pinnedNotes(ctx, s.db, who.AccountID, ref)
+	if err != nil {
+		return nil, err
+	}
+	return notes, s.dress(ctx, s.db, who.AccountID, pointers(notes))
 }
 
 // Notes is a page of a card's notes, oldest first: those with an id above after. next is 0 at the end.
@@ -136,6 +150,10 @@ func (s *Service) items(ctx context.Context, account tenant.AccountID, events []
 	if err != nil {
 		return nil, fmt.Errorf("tasks of events: %w", err)
 	}
+	files, err := s.eventFiles(ctx, account, events)
+	if err != nil {
+		return nil, fmt.Errorf("files of events: %w", err)
+	}
 	causes, err := s.eventCauses(ctx, account, events)
 	if err != nil {
 		return nil, fmt.Errorf("causes of events: %w", err)
@@ -148,6 +166,8 @@ func (s *Service) items(ctx context.Context, account tenant.AccountID, events []
 			items[i].Note = notes[e.ObjectID]
 		case crm.Task:
 			items[i].Task = tasks[e.ObjectID]
+		case crm.File:
+			items[i].File = files[e.ObjectID]
 		}
 		if e.CauseKind != "" {
 			items[i].Cause = &Cause{Kind: e.CauseKind, ID: e.CauseID, Name: causes[e.CauseKind][e.CauseID]}
@@ -173,7 +193,11 @@ func (s *Service) eventNotes(ctx context.Context, account tenant.AccountID, even
 	if len(ids) == 0 {
 		return nil, nil
 	}
-	return notesByID(ctx, s.db, account, ids)
+	notes, err := notesByID(ctx, s.db, account, ids)
+	if err != nil {
+		return nil, err
+	}
+	return notes, s.dress(ctx, s.db, account, slices.Collect(maps.Values(notes)))
 }
 
 func (s *Service) eventTasks(ctx context.Context, account tenant.AccountID, events []event.Event) (map[int64]any, error) {
@@ -203,6 +227,14 @@ func (s *Service) eventCauses(ctx context.Context, account tenant.AccountID, eve
 		out[kind] = names
 	}
 	return out, nil
+}
+
+func pointers(notes []Note) []*Note {
+	out := make([]*Note, len(notes))
+	for i := range notes {
+		out[i] = &notes[i]
+	}
+	return out
 }
 
 func objects(events []event.Event, kind crm.Kind) []int64 {

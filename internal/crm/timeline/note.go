@@ -20,6 +20,10 @@ import (
 // and carry their details in Params.
 const Common = "common"
 
+// Comment is the kind of a message of the talk among colleagues. Comments stand in the feed beside notes, have events of
+// their own ("deal.comment_added") and are no notes for amoCRM's wire.
+const Comment = "comment"
+
 // MaxText is the longest note in characters, MaxParams the longest details in bytes.
 const (
 	MaxText   = 20000
@@ -38,6 +42,8 @@ type Note struct {
 	UpdatedBy tenant.UserID   `json:"updated_by"`
 	CreatedAt int64           `json:"created_at"`
 	UpdatedAt int64           `json:"updated_at"`
+	// Files went with the note; they come with the feed only.
+	Files []Attachment `json:"files,omitempty"`
 }
 
 // NewNote is a note to be added. An empty Kind is Common; Params is a JSON object or nothing.
@@ -45,6 +51,10 @@ type NewNote struct {
 	Kind   string
 	Text   string
 	Params json.RawMessage
+	// Mentions are the colleagues the text speaks to, Files what was uploaded for it, ReplyTo the comment it answers.
+	Mentions []tenant.UserID
+	Files    []crm.FileID
+	ReplyTo  crm.NoteID
 }
 
 // Cards is what the timeline asks of the cards it belongs to.
@@ -69,8 +79,14 @@ func New(d *db.DB, cards Cards, lookup Lookup) *Service {
 
 // noteSnapshot is what events tell of a note.
 type noteSnapshot struct {
-	Kind string `json:"kind"`
-	Text string `json:"text"`
+	Kind     string          `json:"kind"`
+	Text     string          `json:"text"`
+	Mentions []tenant.UserID `json:"mentions,omitempty"`
+	Files    int             `json:"files,omitempty"`
+}
+
+func (n Note) snapshot() noteSnapshot {
+	return noteSnapshot{n.Kind, n.Text, n.mentions(), len(n.Files)}
 }
 
 // AddNote adds a note to a card the actor can see.
@@ -87,8 +103,12 @@ func (s *Service) AddNoteTx(ctx context.Context, tx *db.Tx, who tenant.Actor, re
 	if err := s.cards.Check(ctx, tx, who, ref, access.View); err != nil {
 		return Note{}, err
 	}
+	files := n.Files
 	n, err := cleanNote(n)
 	if err != nil {
+		return Note{}, err
+	}
+	if n, err = s.withTalk(ctx, tx, who, ref, n); err != nil {
 		return Note{}, err
 	}
 	if err := s.cards.Touch(ctx, tx, who, ref); err != nil {
@@ -102,19 +122,29 @@ func (s *Service) AddNoteTx(ctx context.Context, tx *db.Tx, who tenant.Actor, re
 	if note.ID, err = insertNote(ctx, tx, who.AccountID, note); err != nil {
 		return Note{}, fmt.Errorf("add a note to %s: %w", ref, err)
 	}
-	return note, s.noteEvent(ctx, tx, who, note, "note_added", nil, noteSnapshot{note.Kind, note.Text})
+	if err := s.attach(ctx, tx, who, &note, files); err != nil {
+		return Note{}, err
+	}
+	return note, s.noteEvent(ctx, tx, who, note, "added", nil, note.snapshot())
 }
 
 // NotePatch is a change of a note; nil is "leave it".
 type NotePatch struct {
 	Text   *string
 	Params json.RawMessage
+	// Mentions are the colleagues the new text speaks to.
+	Mentions *[]tenant.UserID
 }
 
 // EditNote changes the text of a note: one's own, or any on a card one may edit.
-func (s *Service) EditNote(ctx context.Context, who tenant.Actor, id crm.NoteID, text string) (note Note, err error) {
+func (s *Service) EditNote(ctx context.Context, who tenant.Actor, id crm.NoteID, text string) (Note, error) {
+	return s.ChangeNote(ctx, who, id, NotePatch{Text: &text})
+}
+
+// ChangeNote is EditNote for more than the text.
+func (s *Service) ChangeNote(ctx context.Context, who tenant.Actor, id crm.NoteID, p NotePatch) (note Note, err error) {
 	err = s.db.Write(ctx, func(tx *db.Tx) error {
-		note, err = s.EditNoteTx(ctx, tx, who, id, NotePatch{Text: &text})
+		note, err = s.EditNoteTx(ctx, tx, who, id, p)
 		return err
 	})
 	return note, err
@@ -131,16 +161,23 @@ func (s *Service) EditNoteTx(ctx context.Context, tx *db.Tx, who tenant.Actor, i
 		if p.Params != nil {
 			want.Params = p.Params
 		}
+		if len(n.Files) > 0 {
+			want.Files = []crm.FileID{0} // a note with files may be without words
+		}
 		clean, err := cleanNote(want)
-		if err != nil || clean.Text == n.Text && p.Params == nil {
+		if err == nil && p.Mentions != nil {
+			clean.Mentions = *p.Mentions
+			clean, err = s.withMentions(ctx, tx, who, clean)
+		}
+		if err != nil || clean.Text == n.Text && p.Params == nil && p.Mentions == nil {
 			return err
 		}
-		before := noteSnapshot{n.Kind, n.Text}
+		before := n.snapshot()
 		note.Text, note.Params, note.UpdatedAt, note.UpdatedBy = clean.Text, clean.Params, tx.Unix(), who.UserID
 		if err := updateNote(ctx, tx, who.AccountID, note); err != nil {
 			return fmt.Errorf("edit note %d: %w", id, err)
 		}
-		return s.noteEvent(ctx, tx, who, note, "note_changed", before, noteSnapshot{note.Kind, note.Text})
+		return s.noteEvent(ctx, tx, who, note, "changed", before, note.snapshot())
 	})
 	return note, err
 }
@@ -155,7 +192,12 @@ func (s *Service) deleteNoteTx(ctx context.Context, tx *db.Tx, who tenant.Actor,
 		if err := deleteNote(ctx, tx, who.AccountID, id); err != nil {
 			return fmt.Errorf("delete note %d: %w", id, err)
 		}
-		return s.noteEvent(ctx, tx, who, n, "note_deleted", noteSnapshot{n.Kind, n.Text}, nil)
+		if s.lookup.Detach != nil {
+			if err := s.lookup.Detach(ctx, tx, who, id); err != nil {
+				return err
+			}
+		}
+		return s.noteEvent(ctx, tx, who, n, "deleted", n.snapshot(), nil)
 	})
 }
 
@@ -169,7 +211,7 @@ func (s *Service) Pin(ctx context.Context, who tenant.Actor, id crm.NoteID, on b
 		if err := updateNote(ctx, tx, who.AccountID, note); err != nil {
 			return fmt.Errorf("pin note %d: %w", id, err)
 		}
-		return s.noteEvent(ctx, tx, who, note, "note_pinned", map[string]bool{"is_pinned": !on}, map[string]bool{"is_pinned": on})
+		return s.noteEvent(ctx, tx, who, note, "pinned", map[string]bool{"is_pinned": !on}, map[string]bool{"is_pinned": on})
 	})
 	return note, err
 }
@@ -206,7 +248,10 @@ func (s *Service) lockNote(ctx context.Context, tx *db.Tx, who tenant.Actor, id 
 	if err := s.cards.Touch(ctx, tx, who, note.Ref); err != nil {
 		return Note{}, err
 	}
-	return s.seenNote(ctx, tx, who, id)
+	if note, err = s.seenNote(ctx, tx, who, id); err != nil {
+		return Note{}, err
+	}
+	return note, s.dress(ctx, tx, who.AccountID, []*Note{&note})
 }
 
 func (s *Service) changeTx(ctx context.Context, tx *db.Tx, who tenant.Actor, id crm.NoteID, fn func(Note) error) error {
@@ -222,9 +267,17 @@ func (s *Service) changeTx(ctx context.Context, tx *db.Tx, who tenant.Actor, id 
 	return fn(note)
 }
 
+// noun is what the events of a note are about.
+func (n Note) noun() string {
+	if n.Kind == Comment {
+		return "comment"
+	}
+	return "note"
+}
+
 func (s *Service) noteEvent(ctx context.Context, tx *db.Tx, who tenant.Actor, n Note, what string, before, after any) error {
 	return Append(ctx, tx, who, n.Ref, []Change{{
-		Kind:   string(n.Ref.Kind) + "." + what,
+		Kind:   string(n.Ref.Kind) + "." + n.noun() + "_" + what,
 		Object: crm.Ref{Kind: crm.Note, ID: crm.ID(n.ID)},
 		Before: before,
 		After:  after,
@@ -242,7 +295,7 @@ func cleanNote(n NewNote) (NewNote, error) {
 		c.Add("kind", "must be a short word of small Latin letters such as common")
 	}
 	n.Text = strings.TrimSpace(strings.ReplaceAll(strings.ToValidUTF8(n.Text, "�"), "\x00", ""))
-	if n.Text == "" && n.Kind == Common {
+	if n.Text == "" && (n.Kind == Common || n.Kind == Comment) && len(n.Files) == 0 {
 		c.Add("text", "is empty, write something")
 	}
 	if utf8.RuneCountInString(n.Text) > MaxText {

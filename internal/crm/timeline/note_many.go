@@ -41,9 +41,9 @@ func AddNotesTx(ctx context.Context, tx *db.Tx, who tenant.Actor, list []CardNot
 	entries := make([]Entry, len(notes))
 	for i, n := range notes {
 		entries[i] = Entry{Ref: n.Ref, Changes: []Change{{
-			Kind:   string(n.Ref.Kind) + ".note_added",
+			Kind:   string(n.Ref.Kind) + "." + n.noun() + "_added",
 			Object: crm.Ref{Kind: crm.Note, ID: crm.ID(n.ID)},
-			After:  noteSnapshot{n.Kind, n.Text},
+			After:  n.snapshot(),
 		}}}
 	}
 	return notes, AppendAll(ctx, tx, who, entries)

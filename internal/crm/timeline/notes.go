@@ -29,14 +29,14 @@ const MaxNotes = 250
 // Seen is the condition that the card whose id stands in a column may be viewed by the actor (entity.Seen).
 type Seen func(b *db.Builder, who tenant.Actor, kind crm.Kind, idColumn string) string
 
-// ListNotes is a page of notes on whatever cards of a kind the actor may see. more says that there are further ones.
+// ListNotes is a page of notes, comments left out, on whatever cards of a kind the actor may see. more says that there are further ones.
 func (s *Service) ListNotes(ctx context.Context, who tenant.Actor, f NoteFilter, seen Seen) (notes []Note, more bool, err error) {
 	if f.Limit < 1 || f.Limit > MaxNotes {
 		f.Limit = MaxNotes
 	}
 	b := db.NewBuilder(s.db.Engine())
 	b.Add(`SELECT `, noteColumns, ` FROM notes WHERE account_id = `, b.Arg(who.AccountID))
-	b.Add(` AND deleted_at IS NULL AND entity_kind = `, b.Arg(string(f.Kind)))
+	b.Add(` AND deleted_at IS NULL AND kind <> '`, Comment, `' AND entity_kind = `, b.Arg(string(f.Kind)))
 	f.narrow(b)
 	b.Add(` AND `, seen(b, who, f.Kind, "notes.entity_id"))
 	f.order(b)

@@ -8,6 +8,7 @@ import (
 	"io"
 	"strings"
 
+	"voronka/internal/kit/blob"
 	"voronka/internal/kit/db"
 	"voronka/internal/kit/secret"
 	"voronka/internal/schema"
@@ -19,6 +20,9 @@ type Target struct {
 	// Data is the data folder, SecretKey the master key when it does not live there.
 	Data      string
 	SecretKey string
+	// Files, when given, takes the stored files instead of the data folder: a bucket. What it took stays there when the
+	// rest fails; it is overwritten by the next try.
+	Files blob.Store
 }
 
 // Restore brings a backup back, whole or not at all. The target must be empty and no server may run on it.
@@ -191,9 +195,13 @@ func (r *restorer) load(ctx context.Context, q db.Querier, write func(func(q db.
 		return err
 	}
 	defer store.Close()
+	files := blob.Store(store)
+	if r.target.Files != nil {
+		files = r.target.Files
+	}
 	_, err = walkFile(r.path, func(name string, size int64, body io.Reader) error {
 		if key, ok := strings.CutPrefix(name, filePrefix); ok {
-			_, err := store.Put(ctx, key, body)
+			_, err := files.Put(ctx, key, body)
 			return err
 		}
 		rest, ok := strings.CutPrefix(name, tablePrefix)
