@@ -37,7 +37,10 @@ func (s *Companies) CreateTx(ctx context.Context, tx *db.Tx, who tenant.Actor, n
 	if err != nil {
 		return Company{}, err
 	}
-	return list[0], failed[0]
+	if failed[0] != nil {
+		return Company{}, failed[0]
+	}
+	return list[0], entity.Dress(ctx, tx, who, []*entity.Card{&list[0].Card})
 }
 
 // CreateMany adds many companies with few statements. What is wrong with one is in its slot of failed and leaves its
@@ -87,7 +90,11 @@ func (s *Companies) Prepare(ctx context.Context, tx *db.Tx, who tenant.Actor, it
 		}
 		b.Cards[i].Card = card
 	}
-	return b, nil
+	cards := make([]*entity.Card, len(b.Cards))
+	for i := range b.Cards {
+		cards[i] = &b.Cards[i].Card
+	}
+	return b, d.FailTaken(ctx, tx, cards, b.Failed)
 }
 
 // Write inserts the companies that did not fail, with their events.
@@ -102,6 +109,7 @@ func (b *CompanyBatch) Write(ctx context.Context, tx *db.Tx) error {
 		rows = append(rows, &b.Cards[i])
 		fresh = append(fresh, entity.Fresh{Card: &b.Cards[i].Card, Tags: b.tags[i]})
 	}
+	companyShape.Compute(b.desk, rows...)
 	if err := companyShape.Insert(ctx, tx, b.desk.Who.AccountID, rows); err != nil {
 		return err
 	}

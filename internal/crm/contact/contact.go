@@ -82,7 +82,7 @@ func fullName(first, last string) string { return strings.TrimSpace(first + " " 
 func withReach(d *entity.Desk, fields map[crm.FieldID]any, phone, email string) map[crm.FieldID]any {
 	out := fields
 	for typ, value := range map[string]string{"phone": phone, "email": email} {
-		f, ok := d.Fields.FirstOf(typ)
+		f, ok := d.Seen.FirstOf(typ)
 		if value = strings.TrimSpace(value); value == "" || !ok || fields[f.ID] != nil {
 			continue
 		}

@@ -58,7 +58,10 @@ func (s *Contacts) CreateTx(ctx context.Context, tx *db.Tx, who tenant.Actor, n 
 	if err != nil {
 		return Contact{}, err
 	}
-	return list[0], failed[0]
+	if failed[0] != nil {
+		return Contact{}, failed[0]
+	}
+	return list[0], entity.Dress(ctx, tx, who, []*entity.Card{&list[0].Card})
 }
 
 // CreateMany adds many people with few statements. What is wrong with one is in its slot of failed and leaves its slot
@@ -105,7 +108,14 @@ func (s *Contacts) Prepare(ctx context.Context, tx *db.Tx, who tenant.Actor, ite
 		}
 		b.Cards[i] = c
 	}
-	return b, b.checkCompanies(ctx, tx)
+	if err := b.checkCompanies(ctx, tx); err != nil {
+		return nil, err
+	}
+	cards := make([]*entity.Card, len(b.Cards))
+	for i := range b.Cards {
+		cards[i] = &b.Cards[i].Card
+	}
+	return b, d.FailTaken(ctx, tx, cards, b.Failed)
 }
 
 func (n New) contact(ctx context.Context, tx *db.Tx, d *entity.Desk) (Contact, error) {
@@ -175,6 +185,7 @@ func (b *Batch) Write(ctx context.Context, tx *db.Tx) error {
 	if err != nil {
 		return err
 	}
+	contactShape.Compute(b.desk, rows...)
 	if err := contactShape.Insert(ctx, tx, b.desk.Who.AccountID, rows); err != nil {
 		return err
 	}

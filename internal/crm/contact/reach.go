@@ -18,7 +18,7 @@ type Reach struct {
 
 // Reach looks up in which fields phones and e-mails stand.
 func (s *Contacts) Reach(ctx context.Context, q db.Querier, who tenant.Actor) (Reach, error) {
-	set, err := s.Fields.AllTx(ctx, q, who.AccountID, crm.Contact)
+	set, err := s.Fields.AllForTx(ctx, q, who, crm.Contact)
 	if err != nil {
 		return Reach{}, err
 	}

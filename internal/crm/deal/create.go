@@ -36,8 +36,8 @@ func (s *Service) CreateTx(ctx context.Context, tx *db.Tx, who tenant.Actor, n N
 	if failed[0] != nil {
 		return Deal{}, failed[0]
 	}
-	if len(n.Tags)+len(n.Contacts) == 0 && n.CompanyID == 0 && n.Company == nil {
-		return list[0], nil // stands alone: nothing to look up
+	if len(n.Tags)+len(n.Contacts) == 0 && n.CompanyID == 0 && n.Company == nil { // stands alone: nothing else to look up
+		return list[0], entity.Dress(ctx, tx, who, []*entity.Card{&list[0].Card})
 	}
 	err = s.Fill(ctx, tx, who, list)
 	return list[0], err
@@ -49,7 +49,7 @@ func (s *Service) CreateTx(ctx context.Context, tx *db.Tx, who tenant.Actor, n N
 func (s *Service) CreateMany(ctx context.Context, tx *db.Tx, who tenant.Actor, items []New) (list []Deal, failed []error, err error) {
 	b := &batch{who: who, items: items, deals: make([]Deal, len(items)), failed: make([]error, len(items))}
 	steps := []func(context.Context, *db.Tx, *Service) error{
-		b.draft, b.draftCompanies, b.draftContacts, b.findOthers, b.spreadFailures,
+		b.draft, b.checkUnique, b.draftCompanies, b.draftContacts, b.findOthers, b.spreadFailures,
 		b.writeCompanies, b.writeContacts, b.writeDeals, b.tell,
 	}
 	for _, step := range steps {
@@ -101,6 +101,15 @@ func (b *batch) draft(ctx context.Context, tx *db.Tx, s *Service) (err error) {
 		b.deals[i] = deal
 	}
 	return nil
+}
+
+// checkUnique fails the deals with a value that another card has and that may stand on one only.
+func (b *batch) checkUnique(ctx context.Context, tx *db.Tx, _ *Service) error {
+	cards := make([]*entity.Card, len(b.deals))
+	for i := range b.deals {
+		cards[i] = &b.deals[i].Card
+	}
+	return b.desk.FailTaken(ctx, tx, cards, b.failed)
 }
 
 func (b *batch) one(ctx context.Context, tx *db.Tx, set pipeline.Set, n New) (Deal, error) {
@@ -346,6 +355,7 @@ func (b *batch) writeDeals(ctx context.Context, tx *db.Tx, _ *Service) error {
 			fresh = append(fresh, entity.Fresh{Card: &b.deals[i].Card, Tags: b.items[i].Tags})
 		}
 	}
+	shape.Compute(b.desk, rows...)
 	if err := shape.Insert(ctx, tx, b.who.AccountID, rows); err != nil {
 		return err
 	}

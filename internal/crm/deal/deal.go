@@ -115,6 +115,7 @@ var shape = entity.Shape[Deal]{
 		}
 	},
 	Status: func(d *Deal) crm.StatusID { return d.StatusID },
+	Facts:  (*Deal).facts,
 }
 
 // Service is what can be done with deals.

@@ -6,9 +6,11 @@ import (
 
 	"voronka/internal/crm"
 	"voronka/internal/crm/entity"
+	"voronka/internal/crm/field"
 	"voronka/internal/crm/pipeline"
 	"voronka/internal/kit/db"
 	"voronka/internal/kit/errs"
+	"voronka/internal/kit/expr"
 	"voronka/internal/tenant"
 )
 
@@ -54,7 +56,17 @@ func (d *Deal) enter(st pipeline.Status, now int64) {
 	}
 }
 
-// checkRequired answers with every field the status asks for and the deal has not. Losing a deal asks for none.
+// facts are what formulas may use of a deal alone.
+func (d *Deal) facts(env field.Env) field.Facts {
+	out := field.Facts{"price": env.Money(int64(d.Price)), "status_changed_at": expr.MomentOf(d.StatusChangedAt)}
+	if d.ClosedAt != nil {
+		out["closed_at"] = expr.MomentOf(*d.ClosedAt)
+	}
+	return out
+}
+
+// checkRequired answers with every field the status asks for and the deal has not: nobody is asked for a field hidden
+// from them. Losing a deal asks for none.
 func checkRequired(d *entity.Desk, set pipeline.Set, st pipeline.Status, deal Deal) error {
 	p, ok := set.Pipeline(st.PipelineID)
 	if st.Kind == pipeline.Lost || !ok {
@@ -64,7 +76,7 @@ func checkRequired(d *entity.Desk, set pipeline.Set, st pipeline.Status, deal De
 	for i, s := range p.Statuses {
 		order[i] = s.ID
 	}
-	missing := d.Fields.Missing(p.ID, st.ID, order, deal.Data.Has)
+	missing := d.Seen.Missing(p.ID, st.ID, order, deal.Data.Has)
 	if len(missing) == 0 {
 		return nil
 	}

@@ -92,15 +92,26 @@ func (b *Book[T]) Fill(ctx context.Context, q db.Querier, who tenant.Actor, list
 		card := b.Shape.Card(&list[i])
 		card.Tags = tags[card.ID]
 	}
+	if err := b.dressValues(ctx, q, who, list); err != nil {
+		return err
+	}
 	if b.Dress == nil {
 		return nil
 	}
 	return b.Dress(ctx, q, who, list)
 }
 
+func (b *Book[T]) dressValues(ctx context.Context, q db.Querier, who tenant.Actor, list []T) error {
+	cards := make([]*Card, len(list))
+	for i := range list {
+		cards[i] = b.Shape.Card(&list[i])
+	}
+	return Dress(ctx, q, who, cards)
+}
+
 // Scope is the scope of a filter for the actor.
 func (b *Book[T]) Scope(ctx context.Context, who tenant.Actor) (Scope, error) {
-	set, err := b.Fields.All(ctx, who.AccountID, b.Shape.Kind)
+	set, err := b.Fields.AllFor(ctx, who, b.Shape.Kind)
 	if err != nil {
 		return Scope{}, err
 	}
@@ -160,6 +171,17 @@ func (b *Book[T]) Restore(ctx context.Context, who tenant.Actor, id crm.ID) (v T
 // RestoreTx is Restore inside the caller's transaction.
 func (b *Book[T]) RestoreTx(ctx context.Context, tx *db.Tx, who tenant.Actor, id crm.ID) (T, error) {
 	v, err := b.Shape.Restore(ctx, tx, who, id)
+	if err != nil {
+		return v, err
+	}
+	d, err := OpenDesk(ctx, tx, b.Fields, who, b.Shape.Kind)
+	if err != nil {
+		return v, err
+	}
+	taken, err := d.Taken(ctx, tx, nil, []*Card{b.Shape.Card(&v)})
+	if err == nil {
+		err = taken[0] // somebody else has its value meanwhile
+	}
 	if err != nil {
 		return v, err
 	}

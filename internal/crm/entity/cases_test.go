@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"voronka/internal/crm"
+	"voronka/internal/crm/field"
 	"voronka/internal/kit/lang"
 )
 
@@ -32,6 +34,19 @@ func (w *world) cases() map[string]func(deal) bool {
 	}
 	return map[string]func(deal) bool{
 		`{}`: func(deal) bool { return true },
+		`{"field":"` + cf("monetary") + `","op":"between","value":[2000,400000]}`: func(d deal) bool { n, ok := number(d, "monetary"); return ok && n >= 2000 && n <= 400000 },
+		`{"field":"` + cf("monetary") + `","op":"eq","value":300000}`:             func(d deal) bool { n, ok := number(d, "monetary"); return ok && n == 300000 },
+		`{"field":"` + cf("monetary") + `","op":"empty"}`:                         func(d deal) bool { return len(values(d, "monetary")) == 0 },
+		`{"field":"` + cf("formula") + `","op":"gt","value":3}`:                   func(d deal) bool { n, ok := number(d, "formula"); return ok && n > 3 },
+		`{"field":"` + cf("formula") + `","op":"eq","value":1}`:                   func(d deal) bool { n, ok := number(d, "formula"); return ok && n == 1 },
+		`{"field":"` + cf("link") + `","op":"eq","value":"contact:101"}`:          func(d deal) bool { return leads(values(d, "link"), "contact", 101) },
+		`{"field":"` + cf("link") + `","op":"nin","value":["user:2","contact:100"]}`: func(d deal) bool {
+			return !leads(values(d, "link"), "user", 2) && !leads(values(d, "link"), "contact", 100)
+		},
+		`{"field":"` + cf("link") + `","op":"filled"}`:                                    func(d deal) bool { return len(values(d, "link")) > 0 },
+		`{"field":"` + cf("legal_entity") + `","op":"eq","value":"7707083893"}`:           func(d deal) bool { return len(values(d, "legal_entity")) > 0 },
+		`{"field":"` + cf("legal_entity") + `","op":"contains","value":"УЮТ"}`:            func(d deal) bool { return strings.Contains(text(d, "legal_entity"), "уют") },
+		`{"field":"` + cf("tracking_data") + `","op":"eq","value":"rome"}`:                func(d deal) bool { return text(d, "tracking_data") == "rome" },
 		`{"field":"price","op":"gte","value":10000}`:                                      func(d deal) bool { return d.price >= 10000 },
 		`{"field":"price","op":"gt","value":10000}`:                                       func(d deal) bool { return d.price > 10000 },
 		`{"field":"price","op":"between","value":[3000,5000]}`:                            func(d deal) bool { return d.price >= 3000 && d.price <= 5000 },
@@ -122,4 +137,8 @@ func (w *world) cases() map[string]func(deal) bool {
 			return len(values(d, "checkbox")) == 1 && len(values(d, "date")) == 1
 		},
 	}
+}
+
+func leads(values []any, kind crm.Kind, id crm.ID) bool {
+	return slices.ContainsFunc(values, func(v any) bool { return field.LinkOf(v) == crm.Ref{Kind: kind, ID: id} })
 }

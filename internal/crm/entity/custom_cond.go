@@ -84,6 +84,9 @@ func (c customRange) test(e *emit) string {
 	if e.walks(c.f) {
 		return c.compare(e, e.walk+".value", false)
 	}
+	if c.f.Def().Storage() == field.Keys { // the data holds the number in a part of something larger
+		return "+" + e.id() + " IN (" + c.driver(e) + ")"
+	}
 	value := db.JSONFirst(e.b.Engine(), e.alias+".data", fieldKey(c.f))
 	days := c.f.Def().Storage() == field.Days
 	if !days {

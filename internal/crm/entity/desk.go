@@ -67,12 +67,15 @@ func Conflict(old Card, paths []string) error {
 
 // Desk is what checking the input of a verb needs, read once for a transaction.
 type Desk struct {
-	Who    tenant.Actor
-	Kind   crm.Kind
-	Fields field.Set
-	Env    field.Env
-	Now    int64
-	users  map[tenant.UserID]bool
+	Who  tenant.Actor
+	Kind crm.Kind
+	// Fields are all fields of the kind, Seen those the actor may know of.
+	Fields, Seen field.Set
+	Env          field.Env
+	// Leaving are cards that this transaction is about to put into the bin: their values are free.
+	Leaving []crm.ID
+	Now     int64
+	users   map[tenant.UserID]bool
 }
 
 // OpenDesk reads the fields of the kind and the account's money and zone.
@@ -86,7 +89,7 @@ func OpenDesk(ctx context.Context, tx *db.Tx, fields *field.Service, who tenant.
 		return nil, err
 	}
 	env.Now = tx.Now()
-	return &Desk{Who: who, Kind: kind, Fields: set, Env: env, Now: tx.Unix(), users: map[tenant.UserID]bool{}}, nil
+	return &Desk{Who: who, Kind: kind, Fields: set, Seen: set.For(who), Env: env, Now: tx.Unix(), users: map[tenant.UserID]bool{}}, nil
 }
 
 // Draft checks what a new card is given. Every problem of the input is in the one error. A name may still be missing.
@@ -113,6 +116,9 @@ func (d *Desk) Draft(ctx context.Context, q db.Querier, n New) (Card, error) {
 	}
 	d.checkHands(&c, nil, card.Data)
 	d.add(&c, &card, n.Values)
+	if err := d.checkLinks(ctx, q, &c, nil, card.Data); err != nil {
+		return card, err
+	}
 	if _, _, err := cleanTags(n.Tags); err != nil && !c.Err("", err) {
 		return card, err
 	}
@@ -140,6 +146,9 @@ func (d *Desk) Apply(ctx context.Context, q db.Querier, old Card, p, base Patch)
 		return now, nil, err
 	}
 	d.checkHands(&c, old.Data, patch)
+	if err := d.checkLinks(ctx, q, &c, old.Data, patch); err != nil {
+		return now, nil, err
+	}
 	now.Data = old.Data.Merge(patch)
 	if p.Stale(old) {
 		clashes = d.clashes(old, now, base)
@@ -153,7 +162,7 @@ func (d *Desk) clashes(old, now Card, base Patch) (paths []string) {
 	for _, change := range Diff(old.Data, now.Data) {
 		raw, told := base.Fields[change.Field]
 		if told {
-			seen, err := Normalize(d.Fields, map[crm.FieldID]any{change.Field: raw}, d.Env)
+			seen, err := Normalize(d.Seen, map[crm.FieldID]any{change.Field: raw}, d.Env)
 			if err == nil && Same(seen[change.Field], change.Before) {
 				continue
 			}
@@ -172,14 +181,22 @@ func Collides[V comparable](paths []string, path string, old, now V, seen *V) []
 	return append(paths, path)
 }
 
-// checkHands refuses values that a person gives to fields which only programs change. Giving the value that is there
-// changes nothing; what a person has done for them (an import, an undo) is done by a program.
+// checkHands refuses values of fields that the actor does not change: computed ones, those their role only sees, and from
+// a person those which only programs change. Giving the value that is there changes nothing. What a person has done for
+// them (an import, an undo) is done by a program; computed values it brings along are left out.
 func (d *Desk) checkHands(c *errs.Collect, old, given Values) {
-	if d.Who.Kind != tenant.Person || d.Who.Cause.Kind != "" {
-		return
-	}
+	byHand := d.Who.Kind == tenant.Person && d.Who.Cause.Kind == ""
 	for _, id := range slices.Sorted(maps.Keys(given)) {
-		if f, ok := d.Fields.ByID(id); ok && f.IsAPIOnly && !Same(old[id], given[id]) {
+		f, ok := d.Seen.ByID(id)
+		switch {
+		case !ok || Same(old[id], given[id]):
+		case f.Type == field.Formula && d.Who.Cause.Kind != "":
+			delete(given, id)
+		case f.Type == field.Formula:
+			c.Add(Path(id), "is computed by its formula, leave it as it is")
+		case f.IsReadOnly:
+			c.Add(Path(id), "is only to be seen for your role, leave it as it is")
+		case byHand && f.ForPrograms():
 			c.Add(Path(id), "is changed only by programs, leave it as it is")
 		}
 	}
@@ -191,7 +208,7 @@ func (d *Desk) add(c *errs.Collect, card *Card, values Values) {
 		return
 	}
 	for id := range values {
-		if _, ok := d.Fields.ByID(id); !ok {
+		if _, ok := d.Seen.ByID(id); !ok {
 			c.Add(Path(id), "there is no such field, or it was removed: load the fields again")
 		}
 	}
@@ -203,7 +220,7 @@ func (d *Desk) values(c *errs.Collect, raw map[crm.FieldID]any) (Values, error) 
 		c.Add("fields", "too many fields at once, give at most %d", maxFieldsGiven)
 		return nil, nil
 	}
-	values, err := Normalize(d.Fields, raw, d.Env)
+	values, err := Normalize(d.Seen, raw, d.Env)
 	if err != nil && !c.Err("", err) {
 		return nil, err
 	}
@@ -212,18 +229,26 @@ func (d *Desk) values(c *errs.Collect, raw map[crm.FieldID]any) (Values, error) 
 
 // checkUser asks whether the user is an active one of the account; each is looked up once.
 func (d *Desk) checkUser(ctx context.Context, q db.Querier, c *errs.Collect, id tenant.UserID) error {
-	ok, known := d.users[id]
-	if !known {
-		var err error
-		if ok, err = user.Exists(ctx, q, d.Who.AccountID, id); err != nil {
-			return err
-		}
-		d.users[id] = ok
+	ok, err := d.isUser(ctx, q, id)
+	if err != nil {
+		return err
 	}
 	if !ok {
 		c.Add("responsible_id", "there is no active user %d, choose another one", id)
 	}
 	return nil
+}
+
+func (d *Desk) isUser(ctx context.Context, q db.Querier, id tenant.UserID) (bool, error) {
+	ok, known := d.users[id]
+	if known {
+		return ok, nil
+	}
+	ok, err := user.Exists(ctx, q, d.Who.AccountID, id)
+	if err == nil {
+		d.users[id] = ok
+	}
+	return ok, err
 }
 
 // CleanName trims a name and joins its spaces; what cannot be stored is left out.

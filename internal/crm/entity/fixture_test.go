@@ -56,9 +56,21 @@ func newWorld(t testing.TB, d *db.DB, subdomain string) *world {
 		}
 		w.who = tenant.Actor{AccountID: id, UserID: 1, Kind: tenant.Person, Admin: true}
 		for _, typ := range field.Types {
+			if typ.Name() == field.Formula { // has no values of its own
+				continue
+			}
 			draft := field.Draft{Kind: crm.Deal, Type: typ.Name(), Name: "Field " + typ.Name()}
 			if typ.Name() == "list" || typ.Name() == "multilist" {
 				draft.Options = []string{"one", "two", "three"}
+			}
+			if typ.Name() == "link" {
+				draft.Settings.LinkKinds = []crm.Kind{crm.Contact}
+			}
+			switch typ.Name() {
+			case "link":
+				draft.Settings = field.Settings{LinkKinds: []string{"contact", "user"}, IsMultiple: true}
+			case field.Formula:
+				draft.Settings.Formula = fmt.Sprintf("{cf.%d} * 2 + 1", w.byType["number"].ID)
 			}
 			f, err := w.fields.CreateTx(ctx, tx, w.who, draft)
 			if err != nil {
@@ -131,7 +143,7 @@ func (w *world) random(t testing.TB, r *rand.Rand, i int) deal {
 	if err != nil {
 		t.Fatal(err)
 	}
-	d.Data = entity.Values{}.Merge(values)
+	d.Data = w.set.Compute(entity.Values{}.Merge(values), nil, env)
 	return d
 }
 
@@ -145,8 +157,11 @@ func (w *world) randomValues(r *rand.Rand, i int) map[crm.FieldID]any {
 		"list": option("list"), "multilist": []any{option("multilist"), option("multilist")}, "date": day(),
 		"datetime": now.Unix() + int64(r.IntN(30)-20)*40000, "birthday": fmt.Sprintf("19%02d-0%d-11", r.IntN(100), 1+r.IntN(9)),
 		"url": fmt.Sprintf("example%d.com", r.IntN(5)), "phone": []any{fmt.Sprintf("+7 916 123-45-%02d", r.IntN(50)), "8 (495) 765-43-21"},
-		"email":   []any{fmt.Sprintf("user%d@Example.ru", r.IntN(40)), map[string]any{"value": "x@y.ru", "kind": "private"}},
-		"address": map[string]any{"city": words[r.IntN(len(words))], "line1": fmt.Sprint(i)},
+		"email":        []any{fmt.Sprintf("user%d@Example.ru", r.IntN(40)), map[string]any{"value": "x@y.ru", "kind": "private"}},
+		"address":      map[string]any{"city": words[r.IntN(len(words))], "line1": fmt.Sprint(i)},
+		"monetary":     map[string]any{"amount": int64(r.IntN(10) * 1000), "currency": []string{"USD", "JPY", "RUB"}[r.IntN(3)]},
+		"link":         []any{map[string]any{"kind": "contact", "id": int64(100 + r.IntN(3))}, fmt.Sprintf("user:%d", 1+r.IntN(3))},
+		"legal_entity": map[string]any{"name": words[r.IntN(len(words))], "inn": "7707083893"}, "tracking_data": words[r.IntN(len(words))],
 	}
 	out := map[crm.FieldID]any{}
 	for typ, v := range all {

@@ -151,7 +151,7 @@ func (r *resolver) customEqual(f field.Field, op string, raw any) (cond, error) 
 			c.numbers = append(c.numbers, o.Low)
 		}
 	}
-	if f.Type == "checkbox" && operands[0].Low == 0 { // unset is not stored
+	if f.Base() == "checkbox" && operands[0].Low == 0 { // unset is not stored
 		return noneOf{customIn{f: f, numbers: []float64{1}}}, nil
 	}
 	if len(ranges) == 0 {

@@ -2,6 +2,7 @@ package entity
 
 import (
 	"math"
+	"slices"
 	"strings"
 
 	"voronka/internal/crm/field"
@@ -147,7 +148,29 @@ func (r *resolver) query(raw any) (cond, error) {
 	if r.search == nil {
 		return nil, errs.Invalid("", "searching is not possible here, filter by fields")
 	}
+	if len(r.scope.Who.HiddenFields()) > 0 {
+		return r.restricted(text), nil
+	}
 	return searched{r.search, text}, nil
+}
+
+// restricted is the search of those from whom fields are hidden: the entries hold the values of all fields, so what is
+// looked at is the name and the index of the texts they may see.
+func (r *resolver) restricted(text string) cond {
+	name, _ := stdFieldOf(r.scope.Kind, "name")
+	out := anyOf{nameIs{name, "contains", lang.Fold(text)}}
+	for _, f := range r.scope.Fields.Ordered() {
+		if f.Def().Storage() != field.Texts {
+			continue
+		}
+		for _, op := range []string{"contains", "starts"} {
+			if o, err := f.Def().Operand(f, text, r.scope.Env); err == nil && slices.Contains(f.Def().Ops(), op) && o.Text != "" {
+				out = append(out, customText{f, op, o.Text})
+				break
+			}
+		}
+	}
+	return out
 }
 
 // nextTask reads the words for the state of the task circle. ok is false for comparisons with a moment.

@@ -9,7 +9,9 @@ import (
 
 	"voronka/internal/crm"
 	"voronka/internal/crm/access"
+	"voronka/internal/crm/field"
 	"voronka/internal/kit/db"
+	"voronka/internal/kit/expr"
 	"voronka/internal/kit/lang"
 	"voronka/internal/tenant"
 )
@@ -27,6 +29,24 @@ type Shape[T any] struct {
 	Args func(*T) []any
 	// Status is the status rights depend on; nil for kinds without one.
 	Status func(*T) crm.StatusID
+	// Facts are what formulas may use beside what every card has; nil for nothing.
+	Facts func(v *T, env field.Env) field.Facts
+}
+
+// Compute brings the computed values of cards that are about to be written up to date.
+func (s Shape[T]) Compute(d *Desk, list ...*T) {
+	if !d.Fields.HasFormulas() {
+		return
+	}
+	for _, v := range list {
+		c := s.Card(v)
+		facts := field.Facts{}
+		if s.Facts != nil {
+			facts = s.Facts(v, d.Env)
+		}
+		facts["name"], facts["created_at"] = expr.TextOf(c.Name), expr.MomentOf(c.CreatedAt)
+		c.Data = d.Fields.Compute(c.Data, facts, d.Env)
+	}
 }
 
 func (s Shape[T]) columns() string {

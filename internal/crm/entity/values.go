@@ -64,15 +64,23 @@ func (v *Values) UnmarshalJSON(raw []byte) error {
 	return nil
 }
 
-// wholeNumbers turns the numbers of a list into int64, which is what canonical values hold.
-func wholeNumbers(list []any) error {
+// wholeNumbers turns the numbers of a list, and of the parts of what stands in it, into int64, which is what canonical
+// values hold.
+func wholeNumbers(list []any) (err error) {
 	for i, item := range list {
-		if n, ok := item.(json.Number); ok {
-			whole, err := n.Int64()
-			if err != nil {
+		switch v := item.(type) {
+		case json.Number:
+			if list[i], err = v.Int64(); err != nil {
 				return err
 			}
-			list[i] = whole
+		case map[string]any:
+			for key, part := range v {
+				if n, ok := part.(json.Number); ok {
+					if v[key], err = n.Int64(); err != nil {
+						return err
+					}
+				}
+			}
 		}
 	}
 	return nil

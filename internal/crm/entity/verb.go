@@ -86,6 +86,14 @@ func Link(kind crm.Kind, what string, other crm.Ref, name string) timeline.Chang
 // comes back. The card's version grows by one.
 func (s Shape[T]) Save(ctx context.Context, tx *db.Tx, d *Desk, old, now *T, p Patch, own []timeline.Change) (bool, error) {
 	before, after := s.Card(old), s.Card(now)
+	s.Compute(d, now)
+	taken, err := d.Taken(ctx, tx, []*Card{before}, []*Card{after})
+	if err != nil {
+		return false, err
+	}
+	if taken[0] != nil {
+		return false, taken[0]
+	}
 	tags, err := p.writeTags(ctx, tx, d.Who.AccountID, before.Ref)
 	if err != nil {
 		return false, err

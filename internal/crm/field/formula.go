@@ -123,6 +123,9 @@ func majorUnits(minor int64, currency string) *big.Rat {
 	return new(big.Rat).Quo(big.NewRat(minor, 1), unitOf(currency))
 }
 
+// Money is an amount of the account's currency in minor units, as formulas see it.
+func (e Env) Money(minor int64) expr.Value { return expr.MoneyOf(majorUnits(minor, e.currency())) }
+
 // unitOf is how many minor units make a major one.
 func unitOf(currency string) *big.Rat {
 	unit := int64(1)
