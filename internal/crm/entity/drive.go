@@ -59,11 +59,21 @@ func (w *list) matches(ctx context.Context, o order, by cond) ([]place, error) {
 	return db.Collect(rows, err, func(r db.Rows) (place, error) { return scanMatch(r, o) })
 }
 
-// driven adds the table and conditions of a statement that begins at the matches of a condition.
+// driven adds the table and conditions of a statement that begins at the matches of a condition, of which only those are
+// looked up whose responsible user the actor may see.
 func (w *list) driven(e *emit, by cond) {
+	ids := by.driver(e)
+	if r := slices.IndexFunc(w.conds, isBounded); r >= 0 && !w.deleted {
+		ids = db.Both(e.b.Engine(), ids, func() string { return w.conds[r].driver(e) })
+	}
 	e.b.Add("\nFROM ", tables[w.scope.Kind], " d\nWHERE ", db.Unindexed(e.b.Engine(), "d.account_id"), " = ", e.account(),
-		"\n\tAND ", db.Among(e.b.Engine(), "d.id", by.driver(e)))
+		"\n\tAND ", db.Among(e.b.Engine(), "d.id", ids))
 	w.where(e)
+}
+
+func isBounded(c cond) bool {
+	r, ok := c.(rights)
+	return ok && r.bounded
 }
 
 func scanMatch(r db.Rows, o order) (place, error) {

@@ -2,6 +2,7 @@ package entity
 
 import (
 	"context"
+	"math"
 	"slices"
 
 	"voronka/internal/kit/db"
@@ -31,7 +32,11 @@ func (w *list) find(ctx context.Context, o order, after *place, n int) ([]place,
 	if w.all || w.rows <= w.tune.small {
 		return w.walk(ctx, o, after, n, nil)
 	}
-	driver, err := w.probe(ctx, w.tune.few(w.rows))
+	most, err := w.worthwhile(ctx)
+	if err != nil {
+		return nil, err
+	}
+	driver, err := w.probe(ctx, most)
 	if err != nil {
 		return nil, err
 	}
@@ -55,6 +60,20 @@ func (w *list) find(ctx context.Context, o order, after *place, n int) ([]place,
 	return append(found, rest...), err
 }
 
+// worthwhile is up to how many matches of a condition are looked at sooner than walking. The rarer the cards the actor may
+// see, the longer is the walk: with a share s of them it takes 1/s as many steps.
+func (w *list) worthwhile(ctx context.Context) (int, error) {
+	most := w.tune.few(w.rows)
+	if len(w.conds) == 1 || !slices.ContainsFunc(w.conds, isBounded) {
+		return most, nil
+	}
+	share, err := w.sizes.share(ctx, w.q, w.scope)
+	if err != nil {
+		return 0, err
+	}
+	return max(most, min(int(float64(most)/math.Sqrt(share)), w.tune.lots)), nil
+}
+
 // try walks a bounded way and returns where it ended; nil is where it began. Deleted cards and those without a key have no
 // index to try.
 func (w *list) try(ctx context.Context, o order, after *place, n int) (found []place, end *place, err error) {
@@ -75,7 +94,7 @@ func (w *list) probe(ctx context.Context, most int) (cond, error) {
 	for i, c := range w.conds {
 		_, isRights := c.(rights)
 		switch {
-		case !c.leads() || len(quick) == maxProbes:
+		case !c.leads() || len(quick) == maxProbes || w.deleted && living(c):
 		case isRights:
 			who = append(who, i)
 		case scans(c):
@@ -93,6 +112,25 @@ func (w *list) probe(ctx context.Context, most int) (cond, error) {
 		return nil, nil
 	}
 	return w.collect(ctx, slow[0], most)
+}
+
+// living reports whether a condition leads by an index that knows no deleted cards.
+func living(c cond) bool {
+	switch c := c.(type) {
+	case rights:
+		return true
+	case columnIn:
+		return c.f.partial == alive
+	case columnSpans:
+		return c.f.partial == alive
+	case nameIs:
+		return c.f.partial == alive
+	case anyOf:
+		return slices.ContainsFunc(c, living)
+	case allOf:
+		return living(c[slices.IndexFunc(c, cond.leads)])
+	}
+	return false
 }
 
 // scans reports whether finding the matches of a condition reads much more than the matches.

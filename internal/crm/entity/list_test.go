@@ -234,6 +234,16 @@ func TestDeletedCards(t *testing.T) {
 			if got := w.pages(t, lists, w.scope(), `{"field":"deleted","op":"eq","value":true}`, "name", 5); len(got) != want || want == 0 {
 				t.Errorf("%s: %d in the bin, want %d", way, len(got), want)
 			}
+			some := w.pages(t, lists, w.scope(), `{"and":[{"field":"deleted","op":"eq","value":true},{"field":"responsible","op":"in","value":[1,2,3,4,5]},{"field":"price","op":"gte","value":0}]}`, "name", 5)
+			if len(some) != want {
+				t.Errorf("%s: %d in the bin by their users, want %d", way, len(some), want)
+			}
+			seen := w.scope()
+			seen.Who = tenant.Actor{AccountID: w.who.AccountID, UserID: 2, Members: []tenant.UserID{1, 2, 3, 4, 5},
+				Rights: tenant.Rights{Entities: map[string]map[string]tenant.Scope{"deal": {"view": tenant.ScopeGroup}}}}
+			if got := w.pages(t, lists, seen, `{"field":"deleted","op":"eq","value":true}`, "name", 5); len(got) != want {
+				t.Errorf("%s: %d in the bin of the group, want %d", way, len(got), want)
+			}
 			got := w.pages(t, lists, w.scope(), `{"or":[{"field":"deleted","op":"eq","value":true},{"field":"deleted","op":"eq","value":false}]}`, "-price", 5)
 			if len(got) != len(w.deals) {
 				t.Errorf("%s: %d with the bin, want %d", way, len(got), len(w.deals))

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"voronka/internal/crm"
+	"voronka/internal/crm/access"
 	"voronka/internal/kit/db"
 	"voronka/internal/tenant"
 )
@@ -19,7 +20,9 @@ type sizes struct {
 	known map[sizeKey]size
 	// many holds until when the conditions of a probe are taken to have many matches, by a hash of it.
 	many map[uint64]time.Time
-	seed maphash.Seed
+	// shares are the parts of the cards an actor may see, by a hash of the statement that asks.
+	shares map[uint64]share
+	seed   maphash.Seed
 }
 
 type sizeKey struct {
@@ -32,7 +35,14 @@ type size struct {
 	at   time.Time
 }
 
+type share struct {
+	part float64
+	at   time.Time
+}
+
 const (
+	// sample is of how many of the newest cards a share is told.
+	sample = 2000
 	// sizeAge is how long a size is believed; a small one grows fast and is looked at sooner.
 	sizeAge      = 10 * time.Minute
 	smallSizeAge = 5 * time.Second
@@ -73,6 +83,36 @@ func (s *sizes) rows(ctx context.Context, q db.Querier, scope Scope) (int, error
 	}
 	s.known[key] = size{n, time.Now()}
 	return n, nil
+}
+
+// share is about which part of the cards the actor may see, told from the newest: all of them are not counted for it.
+// It is above 0.
+func (s *sizes) share(ctx context.Context, q db.Querier, scope Scope) (float64, error) {
+	b := db.NewBuilder(q.Engine())
+	b.Add("SELECT COUNT(*), COALESCE(SUM(CASE WHEN ")
+	e := newEmit(b, scope, "c", false)
+	users, _ := access.Responsibles(scope.Who, scope.Kind, scope.action())
+	b.Add(db.In(b, "c.responsible_id", users), " THEN 1 ELSE 0 END), 0)\nFROM (SELECT d.responsible_id FROM ", tables[scope.Kind],
+		" d WHERE d.account_id = ", e.account(), " AND d.", alive, " ORDER BY d.created_at DESC, d.id DESC LIMIT ", b.Arg(sample), ") c")
+	key := s.hash(b)
+	s.mu.Lock()
+	known, ok := s.shares[key]
+	s.mu.Unlock()
+	if ok && time.Since(known.at) < sizeAge {
+		return known.part, nil
+	}
+	var of, seen float64
+	if err := q.QueryRow(ctx, b.SQL(), b.Args()...).Scan(&of, &seen); err != nil {
+		return 0, err
+	}
+	part := max(seen, 1) / max(of, 1)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.shares == nil || len(s.shares) >= maxSizes {
+		s.shares = map[uint64]share{}
+	}
+	s.shares[key] = share{part, time.Now()}
+	return part, nil
 }
 
 // isMany reports whether a probe was lately found to have many matches only.
