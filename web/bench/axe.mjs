@@ -1,11 +1,10 @@
 // axe over pages, both themes, both languages, 1440 and 390 px; keeps a screenshot of each when --shots is given.
 // usage: node bench/axe.mjs [--url http://127.0.0.1:8080] [--pages /ui,/deals] [--shots bench/shots] [--only light-ru-1440]
-// Without --url the build in dist/ is served here. exit 1 on any violation, page error or broken content policy.
+// A server with an account of its own is started; at --url pages are looked at as a stranger sees them. exit 1 on any violation, page error or broken content policy.
 import fs from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { chromium } from 'playwright-core';
-import { serve } from './serve.mjs';
+import { launch, place } from './place.mjs';
 
 const require = createRequire(import.meta.url);
 const args = process.argv;
@@ -15,31 +14,21 @@ const shots = opt('shots', '');
 const only = opt('only', '');
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
-const server = opt('url', '') ? null : await serve(path.resolve('dist'), 0);
-const base = opt('url', server ? `http://127.0.0.1:${server.address().port}` : '');
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-  args: [
-    '--headless',
-    '--no-sandbox',
-    '--disable-gpu',
-    '--disable-quic',
-    '--no-first-run',
-    '--disable-background-networking',
-    '--disable-component-update',
-    '--disable-sync',
-  ],
-});
+const server = opt('url', '') ? null : await place();
+const base = opt('url', server?.url);
+const browser = await launch();
 if (shots) fs.mkdirSync(shots, { recursive: true });
 let broken = 0;
 for (const page of pages) {
   for (const theme of ['light', 'dark']) {
     for (const lang of ['ru', 'en']) {
+      await server?.speak(lang);
       for (const width of [1440, 390]) {
         const name = `${theme}-${lang}-${width}`;
         if (only && only !== name) continue;
         // axe itself is put into the page, so the policy is only reported on, not enforced, in this run's reloads.
         const context = await browser.newContext({
+          baseURL: base,
           viewport: { width, height: 900 },
           hasTouch: width < 720,
           reducedMotion: 'reduce',
@@ -58,7 +47,9 @@ for (const page of pages) {
           },
           [theme, lang],
         );
-        await tab.goto(base + page, { waitUntil: 'networkidle' });
+        await server?.enter(tab);
+        await tab.goto(page, { waitUntil: 'networkidle' });
+        await tab.locator('main h1').first().waitFor();
         await tab.waitForTimeout(150);
         const source = fs.readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
         await tab.evaluate(source);
@@ -90,6 +81,6 @@ for (const page of pages) {
   }
 }
 await browser.close();
-server?.close();
+await server?.stop();
 console.log(`${broken === 0 ? 1 : 0} passed, ${broken} failed`);
 process.exit(broken ? 1 : 0);

@@ -2,27 +2,13 @@
 import fs from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { chromium } from 'playwright-core';
-import { serve } from './serve.mjs';
+import { launch, place } from './place.mjs';
 
 const require = createRequire(import.meta.url);
 const shots = process.argv[2] ?? 'bench/shots';
 fs.mkdirSync(shots, { recursive: true });
-const server = await serve(path.resolve('dist'), 0);
-const base = `http://127.0.0.1:${server.address().port}`;
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-  args: [
-    '--headless',
-    '--no-sandbox',
-    '--disable-gpu',
-    '--disable-quic',
-    '--no-first-run',
-    '--disable-background-networking',
-    '--disable-component-update',
-    '--disable-sync',
-  ],
-});
+const server = await place({ lang: 'en' });
+const browser = await launch();
 const press = (name) => (tab) => tab.getByRole('button', { name, exact: true }).click();
 const STEPS = {
   menu: async (tab) => {
@@ -66,13 +52,17 @@ for (const theme of ['light', 'dark']) {
   for (const width of [1440, 390]) {
     for (const [name, open] of Object.entries(STEPS)) {
       if (width < 720 && ['help', 'tooltip', 'user', 'palette'].includes(name)) continue;
-      const tab = await browser.newPage({ viewport: { width, height: 900 }, reducedMotion: 'reduce' });
+      const tab = await browser.newPage({
+        baseURL: server.url,
+        viewport: { width, height: 900 },
+        reducedMotion: 'reduce',
+      });
       tab.on('pageerror', (error) => {
         broken++;
         console.log(`  ${error.message}`);
       });
       tab.on('console', (m) => {
-        if (m.type() !== 'error' || /503/.test(m.text())) return;
+        if (m.type() !== 'error') return;
         broken++;
         console.log(`  ${m.text().slice(0, 300)}`);
       });
@@ -80,7 +70,8 @@ for (const theme of ['light', 'dark']) {
         localStorage.setItem('voronka.theme', t);
         localStorage.setItem('voronka.lang', 'en');
       }, theme);
-      await tab.goto(`${base}/ui`, { waitUntil: 'networkidle' });
+      await server.enter(tab);
+      await tab.goto('/ui', { waitUntil: 'networkidle' });
       try {
         await open(tab);
         await tab.waitForTimeout(350);
@@ -116,6 +107,6 @@ for (const theme of ['light', 'dark']) {
   }
 }
 await browser.close();
-server.close();
+await server.stop();
 console.log(`${broken === 0 ? 1 : 0} passed, ${broken} failed`);
 process.exit(broken ? 1 : 0);

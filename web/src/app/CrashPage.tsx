@@ -10,17 +10,23 @@ import { NotFoundPage } from './NotFoundPage';
 export function CrashPage({ error, reset }: ErrorComponentProps) {
   const t = useText(locale);
   const router = useRouter();
-  if (error instanceof ApiError && error.code === 'not_found') return <NotFoundPage />;
-  if (error instanceof ApiError && error.code === 'forbidden') return <ForbiddenState right={error.message} />;
   const known = error instanceof ApiError;
+  if (known && error.code === 'not_found') return <NotFoundPage />;
   return (
-    <ErrorState
-      title={known ? undefined : t('crashed')}
-      error={known ? error : { message: t('crashedText') }}
-      onRetry={() => {
-        reset();
-        void router.invalidate();
-      }}
-    />
+    <>
+      <h1 className="sr-only">{t('crashed')}</h1>
+      {known && error.code === 'forbidden' ? (
+        <ForbiddenState right={error.message} />
+      ) : (
+        <ErrorState
+          title={known ? undefined : t('crashed')}
+          error={known ? error : { message: t('crashedText') }}
+          onRetry={() => {
+            reset();
+            void router.invalidate();
+          }}
+        />
+      )}
+    </>
   );
 }

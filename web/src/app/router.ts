@@ -1,8 +1,10 @@
 import { createRouter } from '@tanstack/react-router';
+import { CrashPage } from './CrashPage';
 import { routeTree } from './routes';
 
 export const router = createRouter({
   routeTree,
+  defaultErrorComponent: CrashPage,
   defaultPreload: 'intent',
   defaultPreloadDelay: 60,
   scrollRestoration: true,

@@ -5,7 +5,7 @@ import { eventsSearch } from '@/features/events/search';
 import { settingsSearch } from '@/features/settings/search';
 import { tasksSearch } from '@/features/tasks/search';
 import { AppShell } from './AppShell';
-import { CrashPage } from './CrashPage';
+import { CrashScreen } from './CrashScreen';
 import { enterFrame } from './enterFrame';
 import { NotFoundPage } from './NotFoundPage';
 
@@ -21,13 +21,13 @@ import { NotFoundPage } from './NotFoundPage';
  *   });
  */
 
-const root = createRootRoute({ component: Outlet, errorComponent: CrashPage, notFoundComponent: NotFoundPage });
+const root = createRootRoute({ component: Outlet, errorComponent: CrashScreen, notFoundComponent: NotFoundPage });
 const frame = createRoute({
   getParentRoute: () => root,
   id: 'frame',
   beforeLoad: ({ location }) => enterFrame(location.href),
   component: AppShell,
-  errorComponent: CrashPage,
+  errorComponent: CrashScreen,
 });
 
 const signIn = createRoute({
