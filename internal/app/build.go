@@ -108,6 +108,7 @@ func (a *App) cards() {
 	a.Fields = field.New(a.DB)
 	a.Pipelines = pipeline.New(a.DB)
 	a.Fields.CheckStatuses(pipeline.Check)
+	a.Pipelines.UseFields(a.Fields.KnownOfDeals)
 	a.Roles.CheckStatuses(pipeline.Known)
 	a.Pipelines.OnGone(a.Fields.StatusGone)
 	a.Tasks = task.NewService(a.DB)

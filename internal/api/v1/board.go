@@ -2,6 +2,7 @@ package v1
 
 import (
 	"context"
+	"strconv"
 
 	"voronka/internal/crm"
 	"voronka/internal/crm/access"
@@ -16,6 +17,7 @@ type BoardView struct {
 	Columns    []BoardColumn  `json:"columns"`
 	Count      int            `json:"count"`
 	Sum        crm.Money      `json:"sum"`
+	Stale      int            `json:"stale" doc:"How many stand in their stage longer than it allows"`
 }
 
 // BoardColumn is a stage: all its deals counted and summed, the first of them as cards.
@@ -23,6 +25,7 @@ type BoardColumn struct {
 	StatusID crm.StatusID `json:"status_id"`
 	Count    int          `json:"count"`
 	Sum      crm.Money    `json:"sum"`
+	Stale    int          `json:"stale" doc:"How many stand here longer than the stage allows"`
 	Items    []BoardCard  `json:"items"`
 	Next     string       `json:"next" doc:"Where more cards begin, empty at the end"`
 }
@@ -37,6 +40,7 @@ type BoardCard struct {
 	Contact         *LinkedCard      `json:"contact,omitempty" doc:"The main one"`
 	Company         *LinkedCard      `json:"company,omitempty"`
 	Tags            []entity.Tag     `json:"tags"`
+	Fields          map[string][]any `json:"fields,omitempty" doc:"Those of the pipeline's card_fields that are filled"`
 	NextTaskAt      *int64           `json:"next_task_at"`
 	NextTask        *entity.NextTask `json:"next_task,omitempty"`
 	StatusChangedAt int64            `json:"status_changed_at"`
@@ -46,11 +50,34 @@ type BoardCard struct {
 	Can             Can              `json:"can"`
 }
 
-func toBoardCard(who tenant.Actor) func(deal.Deal) BoardCard {
+// boardCard is how deals are shown to the actor, with the fields their pipelines chose.
+func (a *API) boardCard(ctx context.Context, who tenant.Actor) (func(deal.Deal) BoardCard, error) {
+	set, err := a.Pipelines.List(ctx, who.AccountID)
+	if err != nil {
+		return nil, err
+	}
+	known, err := a.Fields.AllFor(ctx, who, crm.Deal)
+	if err != nil {
+		return nil, err
+	}
+	shown := func(d deal.Deal) map[string][]any {
+		p, _ := set.Pipeline(d.PipelineID)
+		out := map[string][]any{}
+		for _, id := range p.CardFields {
+			if _, ok := known.ByID(id); ok && len(d.Data[id]) > 0 {
+				out[strconv.FormatInt(int64(id), 10)] = d.Data[id]
+			}
+		}
+		return out
+	}
+	return toBoardCard(who, shown), nil
+}
+
+func toBoardCard(who tenant.Actor, shown func(deal.Deal) map[string][]any) func(deal.Deal) BoardCard {
 	return func(d deal.Deal) BoardCard {
 		v := BoardCard{
 			ID: d.ID, Name: d.Name, Price: d.Price, StatusID: d.StatusID, ResponsibleID: d.ResponsibleID,
-			Company: linked(d.CompanyID, d.CompanyName), Tags: convertAll(d.Tags, same[entity.Tag]),
+			Company: linked(d.CompanyID, d.CompanyName), Tags: convertAll(d.Tags, same[entity.Tag]), Fields: shown(d),
 			NextTaskAt: d.NextTaskAt, NextTask: d.NextTask, StatusChangedAt: d.StatusChangedAt,
 			CreatedAt: d.CreatedAt, UpdatedAt: d.UpdatedAt, Version: d.Version,
 			Can: Can{
@@ -65,10 +92,10 @@ func toBoardCard(who tenant.Actor) func(deal.Deal) BoardCard {
 	}
 }
 
-func toBoard(who tenant.Actor, b deal.Board) BoardView {
+func toBoard(b deal.Board, card func(deal.Deal) BoardCard) BoardView {
 	return BoardView{b.PipelineID, convertAll(b.Columns, func(c deal.Column) BoardColumn {
-		return BoardColumn{c.StatusID, c.Count, c.Sum, convertAll(c.Items, toBoardCard(who)), c.Next}
-	}), b.Count, b.Sum}
+		return BoardColumn{c.StatusID, c.Count, c.Sum, c.Stale, convertAll(c.Items, card), c.Next}
+	}), b.Count, b.Sum, b.Stale}
 }
 
 // BoardInput is which board, how sorted.
@@ -91,8 +118,12 @@ func (a *API) board(ctx context.Context, who tenant.Actor, in *BoardInput) (Boar
 	if err != nil {
 		return BoardView{}, err
 	}
+	card, err := a.boardCard(ctx, who)
+	if err != nil {
+		return BoardView{}, err
+	}
 	b, err := a.Deals.Board(ctx, who, query)
-	return toBoard(who, b), err
+	return toBoard(b, card), err
 }
 
 func (a *API) boardCounts(ctx context.Context, who tenant.Actor, in *BoardInput) (BoardView, error) {
@@ -101,7 +132,7 @@ func (a *API) boardCounts(ctx context.Context, who tenant.Actor, in *BoardInput)
 		return BoardView{}, err
 	}
 	b, err := a.Deals.BoardCounts(ctx, who, query)
-	return toBoard(who, b), err
+	return toBoard(b, nil), err // it has no cards
 }
 
 type boardColumnInput struct {
@@ -115,8 +146,12 @@ func (a *API) boardColumn(ctx context.Context, who tenant.Actor, in *boardColumn
 	if err != nil {
 		return Page[BoardCard]{}, err
 	}
+	card, err := a.boardCard(ctx, who)
+	if err != nil {
+		return Page[BoardCard]{}, err
+	}
 	p, err := a.Deals.BoardColumn(ctx, who, crm.StatusID(in.StatusID), query, in.After)
-	return Page[BoardCard]{convertAll(p.Items, toBoardCard(who)), p.Next}, err
+	return Page[BoardCard]{convertAll(p.Items, card), p.Next}, err
 }
 
 type boardCardsInput struct {
@@ -125,6 +160,10 @@ type boardCardsInput struct {
 
 // boardCards are single cards by id, for a client that heard of a change.
 func (a *API) boardCards(ctx context.Context, who tenant.Actor, in *boardCardsInput) (Items[BoardCard], error) {
+	card, err := a.boardCard(ctx, who)
+	if err != nil {
+		return Items[BoardCard]{}, err
+	}
 	list, err := a.Deals.FindMany(ctx, who, ids[crm.ID](in.IDs))
-	return items(list, toBoardCard(who)), err
+	return items(list, card), err
 }

@@ -19,6 +19,7 @@ type StatusBody struct {
 	Hue         int          `json:"hue,omitempty" minimum:"0" maximum:"12" doc:"One of twelve colours; 0 lets us choose"`
 	Description string       `json:"description,omitempty" doc:"What must be done in this stage"`
 	StaleDays   *int         `json:"stale_days,omitempty" doc:"After how many days without a move a deal counts as stale"`
+	Probability *int         `json:"probability,omitempty" doc:"How many of a hundred deals here end in a sale; it weighs the sums of columns"`
 	Before      crm.StatusID `json:"before,omitempty" doc:"The stage it is put before; else it becomes the last open one"`
 }
 
@@ -42,6 +43,8 @@ func (a *API) createPipeline(ctx context.Context, who tenant.Actor, in *pipeline
 type PipelinePatch struct {
 	Name   *string `json:"name,omitempty"`
 	IsMain *bool   `json:"is_main,omitempty" doc:"True makes it the pipeline new deals get when none is named"`
+	// Ids of the account's deal fields.
+	CardFields *[]crm.FieldID `json:"card_fields,omitempty" doc:"Own fields the board's cards show, at most 4"`
 }
 
 type pipelinePatchInput struct {
@@ -97,6 +100,7 @@ type StatusPatch struct {
 	Hue         *int    `json:"hue,omitempty"`
 	Description *string `json:"description,omitempty"`
 	StaleDays   *int    `json:"stale_days,omitempty" doc:"0 is never"`
+	Probability *int    `json:"probability,omitempty" doc:"From 0 to 100; a negative number takes it away"`
 }
 
 type statusPatchInput struct {

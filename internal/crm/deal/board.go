@@ -39,9 +39,10 @@ type BoardQuery struct {
 type Board struct {
 	PipelineID crm.PipelineID
 	Columns    []Column
-	// Count and Sum are of all its columns.
+	// Count and Sum are of all its columns, Stale the deals among them that stand longer than their stage allows.
 	Count int
 	Sum   crm.Money
+	Stale int
 }
 
 // Column is an open status: all its deals counted, the first of them as cards. The cards know the main contact only.
@@ -49,7 +50,9 @@ type Column struct {
 	StatusID crm.StatusID
 	Count    int
 	Sum      crm.Money
-	Items    []Deal
+	// Stale is how many of them have stood here for the status's StaleDays.
+	Stale int
+	Items []Deal
 	// Next is where more cards begin, empty at the end (see BoardColumn).
 	Next string
 }
@@ -196,14 +199,15 @@ func (v *view) open() []crm.StatusID {
 // count fills the columns' counts and sums; without a filter the index deals_board answers alone.
 func (v *view) count(ctx context.Context, q db.Querier, board *Board) error {
 	b := db.NewBuilder(q.Engine())
-	b.Add(`SELECT d.status_id, COUNT(*), CAST(SUM(d.price) AS BIGINT)`)
+	b.Add(`SELECT d.status_id, COUNT(*), CAST(SUM(d.price) AS BIGINT), `)
+	v.stale(b)
 	if err := v.from(b); err != nil {
 		return err
 	}
 	b.Add(` AND `, db.In(b, "d.status_id", v.open()), ` GROUP BY d.status_id`)
 	rows, err := q.Query(ctx, b.SQL(), b.Args()...)
 	found, err := db.Collect(rows, err, func(r db.Rows) (c Column, err error) {
-		err = r.Scan(&c.StatusID, &c.Count, &c.Sum)
+		err = r.Scan(&c.StatusID, &c.Count, &c.Sum, &c.Stale)
 		return c, err
 	})
 	if err != nil {
@@ -214,6 +218,7 @@ func (v *view) count(ctx context.Context, q db.Querier, board *Board) error {
 		full[c.StatusID] = c
 		board.Count += c.Count
 		board.Sum += c.Sum
+		board.Stale += c.Stale
 	}
 	for _, id := range v.open() {
 		column := full[id]
@@ -222,6 +227,21 @@ func (v *view) count(ctx context.Context, q db.Querier, board *Board) error {
 	}
 	return nil
 }
+
+// stale counts the deals that have not moved for as long as their status allows.
+func (v *view) stale(b *db.Builder) {
+	b.Add(`SUM(CASE`)
+	now := v.service.DB.Now().Unix()
+	for _, st := range v.pipeline.OpenStatuses() {
+		if st.StaleDays != nil {
+			b.Add(` WHEN d.status_id = `, b.Arg(st.ID), ` AND d.status_changed_at <= `, b.Arg(now-int64(*st.StaleDays)*day), ` THEN 1`)
+		}
+	}
+	b.Add(` WHEN d.status_id IS NULL THEN 1 ELSE 0 END)`)
+}
+
+// day is in seconds.
+const day = 24 * 60 * 60
 
 func (v *view) firstCards(ctx context.Context, q db.Querier, board *Board) error {
 	var full []crm.StatusID
@@ -257,7 +277,7 @@ func (v *view) cards(ctx context.Context, q db.Querier, columns []crm.StatusID, 
 		return nil, err
 	}
 	slices.SortFunc(list, v.compare)
-	if err := fillCards(ctx, q, v.who, list); err != nil {
+	if err := v.dress(ctx, q, list); err != nil {
 		return nil, err
 	}
 	for _, d := range list {
@@ -270,6 +290,17 @@ func (v *view) cards(ctx context.Context, q db.Querier, columns []crm.StatusID, 
 		out[d.StatusID] = page
 	}
 	return out, nil
+}
+
+func (v *view) dress(ctx context.Context, q db.Querier, list []Deal) error {
+	cards := make([]*entity.Card, len(list))
+	for i := range list {
+		cards[i] = &list[i].Card
+	}
+	if err := entity.Dress(ctx, q, v.who, cards); err != nil {
+		return err
+	}
+	return fillCards(ctx, q, v.who, list)
 }
 
 // compare is the order of two cards.

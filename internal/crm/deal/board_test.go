@@ -10,6 +10,7 @@ import (
 	"voronka/internal/crm/contact"
 	"voronka/internal/crm/deal"
 	"voronka/internal/crm/entity"
+	"voronka/internal/crm/pipeline"
 	"voronka/internal/crm/task"
 	"voronka/internal/kit/db"
 	"voronka/internal/kit/errs"
@@ -164,6 +165,29 @@ func TestBoardOfMany(t *testing.T) {
 		board, err := s.Deals.Board(t.Context(), s.Admin, deal.BoardQuery{})
 		if err != nil || board.Count != 500 || board.Columns[4].Count != 100 || len(board.Columns[4].Items) != 30 {
 			t.Errorf("%+v, %v", board.Count, err)
+		}
+	})
+}
+
+func TestBoardStale(t *testing.T) {
+	each(t, func(t *testing.T, s *seed.Scene) {
+		week := 7
+		first := s.Pipeline.Statuses[0].ID
+		if _, err := s.Pipelines.UpdateStatus(t.Context(), s.Admin, first, pipeline.StatusPatch{StaleDays: &week}); err != nil {
+			t.Fatal(err)
+		}
+		now := s.DB.Now().Unix()
+		for i, days := range []int64{0, 6, 7, 30} {
+			for _, st := range s.Pipeline.Statuses[:2] { // the second one has no such days
+				d := s.Deal(t, s.Admin, deal.New{New: entity.New{Name: fmt.Sprint(i)}, StatusID: st.ID})
+				if _, err := s.DB.Exec(t.Context(), `UPDATE deals SET status_changed_at = $1 WHERE id = $2`, now-days*24*3600, d.ID); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+		board, err := s.Deals.BoardCounts(t.Context(), s.Admin, deal.BoardQuery{})
+		if err != nil || board.Columns[0].Stale != 2 || board.Columns[1].Stale != 0 || board.Stale != 2 {
+			t.Errorf("got %+v, %v", board, err)
 		}
 	})
 }

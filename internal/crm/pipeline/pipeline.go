@@ -26,6 +26,9 @@ type Pipeline struct {
 	IsMain    bool     `json:"is_main"`
 	CreatedAt int64    `json:"created_at"`
 	Statuses  []Status `json:"statuses"`
+	// CardFields are the own fields of deals that a card on the board shows, in their order. One that was deleted since
+	// may be among them.
+	CardFields []crm.FieldID `json:"card_fields"`
 }
 
 // Status is a stage of a pipeline.
@@ -39,6 +42,8 @@ type Status struct {
 	Position    int            `json:"position"`
 	// StaleDays is after how many days without a move a deal here counts as stale; nil is never.
 	StaleDays *int `json:"stale_days"`
+	// Probability is how many of a hundred deals here end in a sale; nil is not said. It weighs the sum of a column.
+	Probability *int `json:"probability"`
 }
 
 // Closes reports whether a deal in the status is closed.

@@ -2,6 +2,8 @@ package pipeline_test
 
 import (
 	"context"
+	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -366,6 +368,63 @@ func TestDeleteStatusAtOnce(t *testing.T) {
 			group.Wait()
 			if left := reload(t, s, who, p.ID).OpenStatuses(); len(left) != 1 {
 				t.Fatalf("%d open statuses are left", len(left))
+			}
+		}
+	})
+}
+
+func TestUpdate_cardFields(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		s, _, who := open(t, d)
+		s.UseFields(func(_ context.Context, _ db.Querier, account tenant.AccountID, ids []crm.FieldID) error {
+			if account != who.AccountID || slices.Contains(ids, 99) {
+				return errs.Invalid("", "there is no field %d, choose one of the deals' fields", 99)
+			}
+			return nil
+		})
+		p := create(t, s, who, "a")
+		if p.CardFields == nil {
+			t.Error("a new pipeline has no list of card fields")
+		}
+		for _, tt := range []struct {
+			ids  []crm.FieldID
+			code errs.Code
+		}{
+			{[]crm.FieldID{3, 1, 2, 4}, ""}, {[]crm.FieldID{1, 2, 3, 4, 5}, errs.CodeInvalid}, {[]crm.FieldID{1, 1}, errs.CodeInvalid},
+			{[]crm.FieldID{99}, errs.CodeInvalid}, {[]crm.FieldID{}, ""}, {[]crm.FieldID{7}, ""},
+		} {
+			got, err := s.Update(t.Context(), who, p.ID, pipeline.Patch{CardFields: &tt.ids})
+			if tt.code != "" {
+				if !errs.Is(err, tt.code) || errs.As(err).Problems[0].Path != "card_fields" {
+					t.Errorf("%v: %v", tt.ids, err)
+				}
+				continue
+			}
+			again, found := s.Find(t.Context(), who.AccountID, p.ID)
+			if err != nil || found != nil || !slices.Equal(got.CardFields, tt.ids) || !slices.Equal(again.CardFields, tt.ids) {
+				t.Errorf("%v: got %v, kept %v, %v", tt.ids, got.CardFields, again.CardFields, err)
+			}
+		}
+	})
+}
+
+func TestUpdateStatus_probability(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		s, _, who := open(t, d)
+		id := create(t, s, who, "a").Statuses[0].ID
+		for share, want := range map[int]string{0: "0", 40: "40", 100: "100", -1: "none", 101: "refused"} {
+			st, err := s.UpdateStatus(t.Context(), who, id, pipeline.StatusPatch{Probability: &share})
+			got := "none"
+			if st.Probability != nil {
+				got = fmt.Sprint(*st.Probability)
+			}
+			if err != nil {
+				got = "refused"
+			}
+			if got != want {
+				t.Errorf("%d: got %s, want %s (%v)", share, got, want, err)
 			}
 		}
 	})

@@ -22,6 +22,7 @@ const (
 	MaxLossReasons = 200
 	MaxName        = 100
 	MaxDescription = 2000
+	MaxCardFields  = 4
 )
 
 // Deals is what the package asks of the deals, which stand above it.
@@ -41,7 +42,14 @@ type Service struct {
 	db    *db.DB
 	deals Deals
 	gone  []Gone
+	known KnownFields
 }
+
+// KnownFields answers invalid unless each field is one of the account's deals.
+type KnownFields func(ctx context.Context, q db.Querier, account tenant.AccountID, ids []crm.FieldID) error
+
+// UseFields says who knows the fields that cards may show. It is called once, while starting.
+func (s *Service) UseFields(known KnownFields) { s.known = known }
 
 // New makes the service. Deleting works after UseDeals.
 func New(d *db.DB) *Service { return &Service{db: d} }
@@ -154,6 +162,8 @@ type NewPipeline struct {
 type Patch struct {
 	Name   *string
 	IsMain *bool
+	// CardFields are what the board's cards show, at most MaxCardFields.
+	CardFields *[]crm.FieldID
 }
 
 // Create adds a pipeline after the others. The first one of an account becomes the main one.
@@ -187,7 +197,7 @@ func (s *Service) CreateTx(ctx context.Context, tx *db.Tx, who tenant.Actor, n N
 
 func (n NewPipeline) pipeline(locale string) (Pipeline, error) {
 	var c errs.Collect
-	p := Pipeline{Name: cleanName(&c, "name", n.Name)}
+	p := Pipeline{Name: cleanName(&c, "name", n.Name), CardFields: []crm.FieldID{}}
 	if len(n.Statuses) == 0 {
 		n.Statuses = []NewStatus{{Name: words(locale).first, Hue: 1}}
 	}
@@ -228,8 +238,13 @@ func (s *Service) UpdateTx(ctx context.Context, tx *db.Tx, who tenant.Actor, id 
 		return Pipeline{}, err
 	}
 	p, err := old.patched(patch)
-	if err != nil || p.Name == old.Name && p.IsMain == old.IsMain {
+	if err != nil || p.Name == old.Name && p.IsMain == old.IsMain && slices.Equal(p.CardFields, old.CardFields) {
 		return p, err
+	}
+	if !slices.Equal(p.CardFields, old.CardFields) {
+		if err := s.known(ctx, tx, who.AccountID, p.CardFields); err != nil {
+			return Pipeline{}, errs.At("card_fields", err)
+		}
 	}
 	if p.IsMain && !old.IsMain {
 		if err := clearMain(ctx, tx, who.AccountID); err != nil {
@@ -252,6 +267,16 @@ func (p Pipeline) patched(patch Patch) (Pipeline, error) {
 			c.Add("is_main", "cannot be taken away: make another pipeline the main one instead")
 		}
 		p.IsMain = true
+	}
+	if patch.CardFields != nil {
+		p.CardFields = slices.Clone(*patch.CardFields)
+		if len(p.CardFields) > MaxCardFields {
+			c.Add("card_fields", "are more than %d, the most a card shows", MaxCardFields)
+		}
+		sorted := slices.Sorted(slices.Values(p.CardFields))
+		if len(slices.Compact(sorted)) < len(p.CardFields) {
+			c.Add("card_fields", "name a field twice")
+		}
 	}
 	return p, c.Result()
 }

@@ -26,6 +26,7 @@ type NewStatus struct {
 	Hue         int
 	Description string
 	StaleDays   *int
+	Probability *int
 	// Before is the status it is put before; 0 puts it after the last open one.
 	Before crm.StatusID
 }
@@ -36,10 +37,12 @@ type StatusPatch struct {
 	Hue         *int
 	Description *string
 	StaleDays   *int
+	// Probability is in per cent; a negative one takes it away.
+	Probability *int
 }
 
 func (n NewStatus) status() (Status, error) {
-	patch := StatusPatch{Name: &n.Name, Hue: &n.Hue, Description: &n.Description, StaleDays: n.StaleDays}
+	patch := StatusPatch{Name: &n.Name, Hue: &n.Hue, Description: &n.Description, StaleDays: n.StaleDays, Probability: n.Probability}
 	return Status{Kind: Open}.patched(patch)
 }
 
@@ -72,17 +75,23 @@ func (s Status) patched(p StatusPatch) (Status, error) {
 			s.StaleDays = &days
 		}
 	}
+	if p.Probability != nil {
+		share := *p.Probability
+		if share > 100 {
+			c.Add("probability", "must be a number from 0 to 100")
+		}
+		s.Probability = nil
+		if share >= 0 {
+			s.Probability = &share
+		}
+	}
 	return s, c.Result()
 }
 
 func (s Status) equal(o Status) bool {
-	days := func(p *int) int {
-		if p == nil {
-			return 0
-		}
-		return *p
-	}
-	return s.Name == o.Name && s.Hue == o.Hue && s.Description == o.Description && days(s.StaleDays) == days(o.StaleDays)
+	same := func(a, b *int) bool { return a == b || a != nil && b != nil && *a == *b }
+	return s.Name == o.Name && s.Hue == o.Hue && s.Description == o.Description &&
+		same(s.StaleDays, o.StaleDays) && same(s.Probability, o.Probability)
 }
 
 // number gives statuses their positions: open ones in their order, then won, then lost.

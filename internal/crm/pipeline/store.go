@@ -2,6 +2,8 @@ package pipeline
 
 import (
 	"context"
+	"encoding/json"
+	"fmt"
 
 	"voronka/internal/crm"
 	"voronka/internal/kit/db"
@@ -10,8 +12,8 @@ import (
 
 func loadPipelines(ctx context.Context, q db.Querier, account tenant.AccountID) ([]Pipeline, error) {
 	rows, err := q.Query(ctx, `
-		SELECT p.id, p.name, p.position, p.is_main, p.created_at,
-			s.id, s.name, s.hue, s.kind, s.description, s.position, s.stale_days
+		SELECT p.id, p.name, p.position, p.is_main, p.created_at, p.card_fields,
+			s.id, s.name, s.hue, s.kind, s.description, s.position, s.stale_days, s.probability
 		FROM pipelines p
 		JOIN statuses s ON s.account_id = p.account_id AND s.pipeline_id = p.id AND s.deleted_at IS NULL
 		WHERE p.account_id = $1
@@ -25,11 +27,15 @@ func loadPipelines(ctx context.Context, q db.Querier, account tenant.AccountID) 
 	for rows.Next() {
 		var p Pipeline
 		var s Status
-		if err := rows.Scan(&p.ID, &p.Name, &p.Position, &p.IsMain, &p.CreatedAt,
-			&s.ID, &s.Name, &s.Hue, &s.Kind, &s.Description, &s.Position, &s.StaleDays); err != nil {
+		var shown string
+		if err := rows.Scan(&p.ID, &p.Name, &p.Position, &p.IsMain, &p.CreatedAt, &shown,
+			&s.ID, &s.Name, &s.Hue, &s.Kind, &s.Description, &s.Position, &s.StaleDays, &s.Probability); err != nil {
 			return nil, err
 		}
 		if len(list) == 0 || list[len(list)-1].ID != p.ID {
+			if err := json.Unmarshal([]byte(shown), &p.CardFields); err != nil {
+				return nil, fmt.Errorf("read the card fields of pipeline %d: %w", p.ID, err)
+			}
 			list = append(list, p)
 		}
 		last := &list[len(list)-1]
@@ -93,18 +99,22 @@ func insertPipeline(ctx context.Context, tx *db.Tx, account tenant.AccountID, p 
 
 func insertStatus(ctx context.Context, tx *db.Tx, account tenant.AccountID, s *Status) error {
 	return tx.QueryRow(ctx, `
-		INSERT INTO statuses (account_id, pipeline_id, name, hue, kind, description, position, stale_days)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+		INSERT INTO statuses (account_id, pipeline_id, name, hue, kind, description, position, stale_days, probability)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
 		RETURNING id`,
-		account, s.PipelineID, s.Name, s.Hue, string(s.Kind), s.Description, s.Position, s.StaleDays).Scan(&s.ID)
+		account, s.PipelineID, s.Name, s.Hue, string(s.Kind), s.Description, s.Position, s.StaleDays, s.Probability).Scan(&s.ID)
 }
 
 func updatePipeline(ctx context.Context, tx *db.Tx, account tenant.AccountID, p Pipeline) error {
-	_, err := tx.Exec(ctx, `
+	shown, err := json.Marshal(p.CardFields)
+	if err != nil {
+		return err
+	}
+	_, err = tx.Exec(ctx, `
 		UPDATE pipelines
-		SET name = $3, is_main = $4
+		SET name = $3, is_main = $4, card_fields = $5
 		WHERE account_id = $1
-			AND id = $2`, account, p.ID, p.Name, p.IsMain)
+			AND id = $2`, account, p.ID, p.Name, p.IsMain, string(shown))
 	return err
 }
 
@@ -153,9 +163,9 @@ func removePipeline(ctx context.Context, tx *db.Tx, account tenant.AccountID, id
 func updateStatus(ctx context.Context, tx *db.Tx, account tenant.AccountID, s Status) error {
 	_, err := tx.Exec(ctx, `
 		UPDATE statuses
-		SET name = $3, hue = $4, description = $5, stale_days = $6
+		SET name = $3, hue = $4, description = $5, stale_days = $6, probability = $7
 		WHERE account_id = $1
-			AND id = $2`, account, s.ID, s.Name, s.Hue, s.Description, s.StaleDays)
+			AND id = $2`, account, s.ID, s.Name, s.Hue, s.Description, s.StaleDays, s.Probability)
 	return err
 }
 

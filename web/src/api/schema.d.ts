@@ -1244,6 +1244,30 @@ export interface paths {
         patch: operations["patch-me"];
         trace?: never;
     };
+    "/api/v1/me/notice-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What I am told, when and how
+         * @description Right: signed in.
+         */
+        get: operations["get-me-notice-settings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Choose what I am told, when and how
+         * @description Right: signed in.
+         */
+        patch: operations["patch-me-notice-settings"];
+        trace?: never;
+    };
     "/api/v1/me/sessions": {
         parameters: {
             query?: never;
@@ -1372,6 +1396,174 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What I am told, newest first
+         * @description Right: signed in.
+         */
+        get: operations["get-notices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How much of it I have not read
+         * @description Right: signed in.
+         */
+        get: operations["get-notices-count"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read everything of a tab
+         * @description Right: signed in.
+         */
+        post: operations["post-notices-read"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices/{id}/done": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mark a notice as dealt with
+         * @description Right: signed in.
+         */
+        post: operations["post-notices-id-done"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices/{id}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read a notice
+         * @description Right: signed in.
+         */
+        post: operations["post-notices-id-read"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices/{id}/snooze": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Bring a notice again later
+         * @description Right: signed in.
+         */
+        post: operations["post-notices-id-snooze"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/password-reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whether a forgotten password can be reset by a letter
+         * @description Right: public.
+         */
+        get: operations["get-password-reset"];
+        put?: never;
+        /**
+         * Send a letter to whoever forgot the password; the answer is the same for all
+         * @description Right: public.
+         */
+        post: operations["post-password-reset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/password-reset/{word}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whose password a link changes
+         * @description Right: public.
+         */
+        get: operations["get-password-reset-word"];
+        put?: never;
+        /**
+         * Choose a new password; all sessions end
+         * @description Right: public.
+         */
+        post: operations["post-password-reset-word"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/pipelines": {
         parameters: {
             query?: never;
@@ -1475,6 +1667,50 @@ export interface paths {
         put: operations["put-pipelines-id-statuses-order"];
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/push-subscriptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * My browsers that take pushes
+         * @description Right: signed in.
+         */
+        get: operations["get-push-subscriptions"];
+        put?: never;
+        /**
+         * Let this browser take pushes
+         * @description Right: signed in.
+         */
+        post: operations["post-push-subscriptions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/push-subscriptions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Send no pushes to a browser any more
+         * @description Right: signed in.
+         */
+        delete: operations["delete-push-subscriptions-id"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1699,6 +1935,54 @@ export interface paths {
          * @description Right: signed in.
          */
         delete: operations["delete-session"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/settings/smtp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The mail server
+         * @description Right: extra.settings.
+         */
+        get: operations["get-settings-smtp"];
+        /**
+         * Set the mail server
+         * @description Right: extra.settings.
+         */
+        put: operations["put-settings-smtp"];
+        post?: never;
+        /**
+         * Send no letters any more
+         * @description Right: extra.settings.
+         */
+        delete: operations["delete-settings-smtp"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/settings/smtp/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a letter to me, at once
+         * @description Right: extra.settings.
+         */
+        post: operations["post-settings-smtp-test"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2367,8 +2651,10 @@ export interface components {
             kind: string;
             name: string;
         };
+        AskResetInputBody: {
+            email: string;
+        };
         Attachment: {
-            has_preview: boolean;
             /** Format: int64 */
             height: number;
             /** Format: int64 */
@@ -2376,6 +2662,8 @@ export interface components {
             /** @description What the bytes are, whatever the name says */
             media_type: string;
             name: string;
+            /** @enum {string} */
+            preview: "none" | "waiting" | "ready";
             /** @enum {string} */
             scan: "clean" | "waiting" | "infected";
             /** Format: int64 */
@@ -2397,6 +2685,10 @@ export interface components {
             contact?: components["schemas"]["LinkedCard"];
             /** Format: int64 */
             created_at: number;
+            /** @description Those of the pipeline's card_fields that are filled */
+            fields?: {
+                [key: string]: unknown[];
+            };
             /** Format: int64 */
             id: number;
             name: string;
@@ -2423,6 +2715,11 @@ export interface components {
             items: components["schemas"]["BoardCard"][];
             /** @description Where more cards begin, empty at the end */
             next: string;
+            /**
+             * Format: int64
+             * @description How many stand here longer than the stage allows
+             */
+            stale: number;
             /** Format: int64 */
             status_id: number;
             /** Format: int64 */
@@ -2434,6 +2731,11 @@ export interface components {
             count: number;
             /** Format: int64 */
             pipeline_id: number;
+            /**
+             * Format: int64
+             * @description How many stand in their stage longer than it allows
+             */
+            stale: number;
             /** Format: int64 */
             sum: number;
         };
@@ -2909,6 +3211,12 @@ export interface components {
             /** @enum {string} */
             deal: "name" | "none";
         };
+        EntityRef: {
+            /** Format: int64 */
+            id: number;
+            kind: string;
+            name: string;
+        };
         EventPage: {
             items: components["schemas"]["EventView"][];
             /** Format: int64 */
@@ -3335,6 +3643,9 @@ export interface components {
         ItemsPreviewRow: {
             items: components["schemas"]["PreviewRow"][];
         };
+        ItemsPushSubscriptionView: {
+            items: components["schemas"]["PushSubscriptionView"][];
+        };
         ItemsRoleView: {
             items: components["schemas"]["RoleView"][];
         };
@@ -3364,6 +3675,10 @@ export interface components {
         };
         ItemsWebhookView: {
             items: components["schemas"]["WebhookView"][];
+        };
+        Keys: {
+            auth: string;
+            p256dh: string;
         };
         KindOrder: {
             ids: number[];
@@ -3549,6 +3864,96 @@ export interface components {
         NoteBody: {
             text: string;
         };
+        NoticeActor: {
+            /** Format: int64 */
+            id: number;
+            /** @enum {string} */
+            kind: "" | "user" | "robot" | "integration";
+            name: string;
+        };
+        NoticeKind: {
+            app: boolean;
+            kind: string;
+            mail: boolean;
+            push: boolean;
+        };
+        NoticePatch: {
+            is_quiet?: boolean;
+            kinds?: components["schemas"]["NoticeKind"][];
+            /** Format: int64 */
+            lead_minutes?: number;
+            /** Format: int64 */
+            quiet_from?: number;
+            /** Format: int64 */
+            quiet_until?: number;
+            time_zone?: string;
+        };
+        NoticeSettings: {
+            /** @description The account has a mail server */
+            has_mail: boolean;
+            /** @description Quiet hours: nothing is sent, at their end it is */
+            is_quiet: boolean;
+            kinds: components["schemas"]["NoticeKind"][];
+            /**
+             * Format: int64
+             * @description How long before its time a task is reminded of: 0, 5, 15 or 60
+             */
+            lead_minutes: number;
+            /** @description What a browser subscribes with */
+            push_key: string;
+            /**
+             * Format: int64
+             * @description Minute of the day
+             */
+            quiet_from: number;
+            /**
+             * Format: int64
+             * @description Minute of the day
+             */
+            quiet_until: number;
+            /** @description Of the quiet hours; empty: that of the account */
+            time_zone: string;
+        };
+        NoticeTask: {
+            /** Format: int64 */
+            due_at: number;
+            /** Format: int64 */
+            id: number;
+            is_all_day: boolean;
+            is_completed: boolean;
+            is_deleted: boolean;
+        };
+        NoticeView: {
+            actor: components["schemas"]["NoticeActor"];
+            /** Format: int64 */
+            at: number;
+            /** Format: int64 */
+            done_at: number | null;
+            /** @description The card or thing it is about */
+            entity: components["schemas"]["EntityRef"];
+            /** Format: int64 */
+            id: number;
+            /** @description The card is no longer mine to see */
+            is_hidden: boolean;
+            /** @description Counts nowhere */
+            is_quiet: boolean;
+            /** @enum {string} */
+            kind: "task_assigned" | "task_taken" | "task_completed" | "task_due" | "task_overdue" | "mention" | "note" | "card_given" | "work_finished" | "stopped" | "user_joined";
+            /** @description The task or note inside it */
+            object: components["schemas"]["EntityRef"];
+            /** @description The page of the client that shows it */
+            path: string;
+            /** Format: int64 */
+            read_at: number | null;
+            task: components["schemas"]["NoticeTask"];
+            text: string;
+            title: string;
+            /**
+             * Format: int64
+             * @description How many changes it stands for
+             */
+            total: number;
+        };
         OptionBody: {
             code?: string;
             /** Format: int64 */
@@ -3597,6 +4002,10 @@ export interface components {
             items: components["schemas"]["ImportView"][];
             next: string;
         };
+        PageNoticeView: {
+            items: components["schemas"]["NoticeView"][];
+            next: string;
+        };
         PageRunView: {
             items: components["schemas"]["RunView"][];
             next: string;
@@ -3624,6 +4033,7 @@ export interface components {
             is_pinned: boolean;
         };
         Pipeline: {
+            card_fields: number[];
             /** Format: int64 */
             created_at: number;
             /** Format: int64 */
@@ -3640,6 +4050,8 @@ export interface components {
             statuses?: components["schemas"]["StatusBody"][];
         };
         PipelinePatch: {
+            /** @description Own fields the board's cards show, at most 4 */
+            card_fields?: number[];
             /** @description True makes it the pipeline new deals get when none is named */
             is_main?: boolean;
             name?: string;
@@ -3768,6 +4180,30 @@ export interface components {
              */
             status: number;
         };
+        PushSubscriptionBody: {
+            endpoint: string;
+            /** Format: double */
+            expirationTime?: number;
+            keys: components["schemas"]["Keys"];
+        };
+        PushSubscriptionView: {
+            /** Format: int64 */
+            created_at: number;
+            /** Format: int64 */
+            id: number;
+            is_current: boolean;
+            /** @description Host of the browser's push service */
+            service: string;
+            user_agent: string;
+        };
+        ReadAllInputBody: {
+            tab: string;
+            /**
+             * Format: int64
+             * @description What came later stays unread
+             */
+            up_to?: number;
+        };
         Ref: {
             /** Format: int64 */
             id: number;
@@ -3777,6 +4213,12 @@ export interface components {
             /** Format: int64 */
             id: number;
             reason: string;
+        };
+        ResetReady: {
+            available: boolean;
+        };
+        ResetView: {
+            email: string;
         };
         Rights: {
             entities: {
@@ -3950,6 +4392,39 @@ export interface components {
             /** Format: int64 */
             trigger_id: number;
         };
+        SMTPBody: {
+            from_email: string;
+            from_name?: string;
+            host: string;
+            password?: string;
+            /** Format: int64 */
+            port: number;
+            /** @enum {string} */
+            security: "tls" | "starttls" | "none";
+            user_name?: string;
+        };
+        SMTPTest: {
+            email: string;
+        };
+        SMTPView: {
+            /** @description Where the links in letters lead */
+            base_url: string;
+            /** @description Why the last letter did not go, empty when it went */
+            error: string;
+            from_email: string;
+            from_name: string;
+            has_password: boolean;
+            host: string;
+            /** Format: int64 */
+            port: number;
+            /** @enum {string} */
+            security: "tls" | "starttls" | "none";
+            /** Format: int64 */
+            updated_at: number;
+            /** Format: int64 */
+            updated_by: number;
+            user_name: string;
+        };
         SessionView: {
             /** Format: int64 */
             created_at: number;
@@ -4042,6 +4517,10 @@ export interface components {
             /** Format: int64 */
             user_id: number;
         };
+        SnoozeInputBody: {
+            /** Format: int64 */
+            minutes: number;
+        };
         Status: {
             description: string;
             /** Format: int64 */
@@ -4054,6 +4533,8 @@ export interface components {
             pipeline_id: number;
             /** Format: int64 */
             position: number;
+            /** Format: int64 */
+            probability: number | null;
             /** Format: int64 */
             stale_days: number | null;
         };
@@ -4073,6 +4554,11 @@ export interface components {
             name: string;
             /**
              * Format: int64
+             * @description How many of a hundred deals here end in a sale; it weighs the sums of columns
+             */
+            probability?: number;
+            /**
+             * Format: int64
              * @description After how many days without a move a deal counts as stale
              */
             stale_days?: number;
@@ -4082,6 +4568,11 @@ export interface components {
             /** Format: int64 */
             hue?: number;
             name?: string;
+            /**
+             * Format: int64
+             * @description From 0 to 100; a negative number takes it away
+             */
+            probability?: number;
             /**
              * Format: int64
              * @description 0 is never
@@ -4303,6 +4794,13 @@ export interface components {
             reverted: number;
             /** Format: int64 */
             total: number;
+        };
+        UnreadView: {
+            /**
+             * Format: int64
+             * @description At most 100
+             */
+            unread: number;
         };
         UserPatch: {
             /** Format: int64 */
@@ -6951,6 +7449,68 @@ export interface operations {
             };
         };
     };
+    "get-me-notice-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeSettings"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "patch-me-notice-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoticePatch"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeSettings"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get-me-sessions": {
         parameters: {
             query?: never;
@@ -7199,6 +7759,321 @@ export interface operations {
             };
         };
     };
+    "get-notices": {
+        parameters: {
+            query?: {
+                tab?: "all" | "mentions" | "tasks" | "cards" | "system";
+                unread?: boolean;
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageNoticeView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-notices-count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnreadView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-notices-read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReadAllInputBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-notices-id-done": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-notices-id-read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-notices-id-snooze": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SnoozeInputBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-password-reset": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Subdomain of the account, where there is no DNS */
+                "X-Account"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResetReady"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-password-reset": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Subdomain of the account, where there is no DNS */
+                "X-Account"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskResetInputBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-password-reset-word": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                word: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResetView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-password-reset-word": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                word: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AcceptInputBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get-pipelines": {
         parameters: {
             query?: never;
@@ -7408,6 +8283,97 @@ export interface operations {
                 "application/json": components["schemas"]["Order"];
             };
         };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-push-subscriptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemsPushSubscriptionView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-push-subscriptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PushSubscriptionBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PushSubscriptionView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "delete-push-subscriptions-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description No Content */
             204: {
@@ -7930,6 +8896,124 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-settings-smtp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SMTPView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "put-settings-smtp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SMTPBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SMTPView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "delete-settings-smtp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-settings-smtp-test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SMTPTest"];
+                };
             };
             /** @description Error */
             default: {

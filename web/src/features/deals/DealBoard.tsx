@@ -2,7 +2,7 @@ import { monitorForElements } from '@atlaskit/pragmatic-drag-and-drop/element/ad
 import { autoScrollForElements } from '@atlaskit/pragmatic-drag-and-drop-auto-scroll/element';
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { type Pipeline, usePeopleById } from '@/lib/bootstrap';
+import { type Pipeline, useFields, usePeopleById } from '@/lib/bootstrap';
 import { useText } from '@/lib/i18n';
 import { Button } from '@/ui/Button';
 import { EmptyState } from '@/ui/EmptyState';
@@ -53,6 +53,11 @@ export function DealBoard({
   const { data: board, error, refetch, isPlaceholderData } = useQuery(boardOptions(query));
   useBoardLive(query);
   const people = usePeopleById();
+  const { fields: known } = useFields('deal');
+  const fields = useMemo(
+    () => pipeline.card_fields.flatMap((id) => known.find((f) => f.id === id) ?? []),
+    [pipeline.card_fields, known],
+  );
   const wide = useWide();
   const more = useMoreCards(query);
   const [collapsed, setCollapsed] = useCollapsed(pipeline.id);
@@ -162,6 +167,7 @@ export function DealBoard({
               status={status}
               column={column}
               people={people}
+              fields={fields}
               selected={selected}
               current={tabStop}
               dragged={dragged}

@@ -1,6 +1,8 @@
 import { draggable } from '@atlaskit/pragmatic-drag-and-drop/element/adapter';
 import { Ellipsis } from 'lucide-react';
 import { memo, useEffect, useRef } from 'react';
+import { fieldText } from '@/features/fields';
+import type { Field } from '@/lib/bootstrap';
 import { formatMoney, formatWhen } from '@/lib/format';
 import { useText } from '@/lib/i18n';
 import { Avatar } from '@/ui/Avatar';
@@ -27,6 +29,7 @@ export const DealCard = memo(function DealCard({
   card,
   person,
   staleDays,
+  fields,
   selected,
   current,
   dragging,
@@ -36,6 +39,8 @@ export const DealCard = memo(function DealCard({
   /** Name of the responsible. */
   person: string;
   staleDays: number | null;
+  /** Own fields the cards of the pipeline show. */
+  fields: readonly Field[];
   selected: boolean;
   /** Holds the tab stop of the board. */
   current: boolean;
@@ -131,6 +136,11 @@ export const DealCard = memo(function DealCard({
           <Avatar name={person} size={20} alone />
         </span>
       </div>
+      {linesOf(card, fields).map((line) => (
+        <p key={line.id} className="truncate text-small">
+          <span className="text-muted">{line.name}:</span> {line.text}
+        </p>
+      ))}
       {card.tags.length > 0 && (
         <div className="mt-1 flex gap-1 overflow-hidden">
           {card.tags.slice(0, TAGS).map((tag) => (
@@ -148,5 +158,14 @@ export const DealCard = memo(function DealCard({
   );
 });
 
-/** Heights the virtual column counts with before it has measured: with and without a row of tags. */
-export const cardHeight = (card: BoardCard): number => (card.tags.length > 0 ? 108 : 86);
+/** The chosen fields that are filled, as words. */
+function linesOf(card: BoardCard, fields: readonly Field[]) {
+  return fields.flatMap((f) => {
+    const text = fieldText(f, card.fields?.[f.id] ?? []);
+    return text ? { id: f.id, name: f.name, text } : [];
+  });
+}
+
+/** Heights the virtual column counts with before it has measured: a row of tags and each field add to a plain card. */
+export const cardHeight = (card: BoardCard): number =>
+  86 + (card.tags.length > 0 ? 22 : 0) + 16 * Object.keys(card.fields ?? {}).length;

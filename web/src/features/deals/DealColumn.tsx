@@ -3,7 +3,7 @@ import { autoScrollForElements } from '@atlaskit/pragmatic-drag-and-drop-auto-sc
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { Ellipsis } from 'lucide-react';
 import { memo, type ReactNode, useEffect, useRef, useState } from 'react';
-import type { Status } from '@/lib/bootstrap';
+import type { Field, Status } from '@/lib/bootstrap';
 import { formatMoney, formatNumber } from '@/lib/format';
 import { useText } from '@/lib/i18n';
 import { Button } from '@/ui/Button';
@@ -28,6 +28,7 @@ export const DealColumn = memo(function DealColumn({
   status,
   column,
   people,
+  fields,
   selected,
   current,
   dragged,
@@ -41,6 +42,8 @@ export const DealColumn = memo(function DealColumn({
   status: Status;
   column: Column;
   people: ReadonlyMap<number, { name: string }>;
+  /** Own fields the cards show. */
+  fields: readonly Field[];
   selected: ReadonlySet<number>;
   current: number | null;
   dragged: ReadonlySet<number>;
@@ -55,7 +58,8 @@ export const DealColumn = memo(function DealColumn({
   const frame = useRef<HTMLElement>(null);
   const scroller = useRef<HTMLDivElement>(null);
   const [over, setOver] = useState(false);
-  const { status_id: id, items, next, count, sum } = column;
+  const { status_id: id, items, next, count, sum, stale } = column;
+  const weighted = sum > 0 && status.probability != null ? Math.round((sum * status.probability) / 100) : null;
 
   useEffect(() => {
     const element = frame.current;
@@ -148,8 +152,28 @@ export const DealColumn = memo(function DealColumn({
           </button>
         </div>
         <p className="tabular flex justify-between gap-2 text-small text-muted">
-          <span>{t('count', { n: count })}</span>
-          <span className="truncate">{sum > 0 ? formatMoney(sum) : ''}</span>
+          <span className="truncate">
+            {t('count', { n: count })}
+            {stale > 0 && (
+              <span
+                className="text-warn"
+                data-tip={t('staleTip', { n: stale, share: Math.round((stale / count) * 100) })}
+              >
+                {' · '}
+                {t('stale', { n: stale })}
+              </span>
+            )}
+          </span>
+          <span
+            className="truncate"
+            data-tip={
+              weighted === null
+                ? undefined
+                : t('weighted', { sum: formatMoney(weighted), share: status.probability ?? 0 })
+            }
+          >
+            {sum > 0 ? formatMoney(sum) : ''}
+          </span>
         </p>
       </header>
       <div ref={scroller} data-col={index} className="min-h-0 flex-1 overflow-y-auto px-1.5 pt-1.5 [contain:strict]">
@@ -171,6 +195,7 @@ export const DealColumn = memo(function DealColumn({
                   card={card}
                   person={people.get(card.responsible_id)?.name ?? ''}
                   staleDays={status.stale_days ?? null}
+                  fields={fields}
                   selected={selected.has(card.id)}
                   current={current === card.id}
                   dragging={dragged.has(card.id)}

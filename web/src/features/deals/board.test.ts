@@ -21,9 +21,10 @@ const board = (next = ''): Board => ({
   pipeline_id: 1,
   count: 3,
   sum: 300,
+  stale: 0,
   columns: [
-    { status_id: 1, count: 2, sum: 200, items: [card(3), card(2)], next },
-    { status_id: 2, count: 1, sum: 100, items: [card(1, 2)], next: '' },
+    { status_id: 1, count: 2, sum: 200, stale: 0, items: [card(3), card(2)], next },
+    { status_id: 2, count: 1, sum: 100, stale: 0, items: [card(1, 2)], next: '' },
   ],
 });
 

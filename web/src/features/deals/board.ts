@@ -107,9 +107,10 @@ export function refreshCounts(board: Board, counts: Board): Board {
     ...board,
     count: counts.count,
     sum: counts.sum,
+    stale: counts.stale,
     columns: board.columns.map((column) => {
       const now = byStatus.get(column.status_id);
-      return now ? { ...column, count: now.count, sum: now.sum } : column;
+      return now ? { ...column, count: now.count, sum: now.sum, stale: now.stale } : column;
     }),
   };
 }

@@ -20,6 +20,18 @@ export default texts({
     ru: '{n, plural, one {# сделка} few {# сделки} many {# сделок} other {# сделки}}',
     en: '{n, plural, one {# deal} other {# deals}}',
   },
+  stale: {
+    ru: '{n, plural, one {# застряла} few {# застряли} many {# застряли} other {# застряли}}',
+    en: '{n} stale',
+  },
+  staleTip: {
+    ru: '{n, plural, one {# сделка стоит} few {# сделки стоят} many {# сделок стоят} other {# сделки стоят}} на этапе дольше положенного: {share} %',
+    en: '{n, plural, one {# deal has} other {# deals have}} been in the stage longer than it allows: {share}%',
+  },
+  weighted: {
+    ru: 'С учётом вероятности {share} %: {sum}',
+    en: 'Weighted by the probability of {share}%: {sum}',
+  },
   newDeal: { ru: 'Новая сделка', en: 'New deal' },
   more: { ru: 'Ещё', en: 'More' },
   settings: { ru: 'Настроить воронку', en: 'Pipeline settings' },

@@ -14,6 +14,7 @@ import { NameDialog } from '@/ui/NameDialog';
 import { openMenu } from '@/ui/openMenu';
 import { SortableList } from '@/ui/SortableList';
 import { createPipeline, orderPipelines, updatePipeline } from './api';
+import { CardFields } from './CardFields';
 import { DeletePipelineDialog } from './DeletePipelineDialog';
 import locale from './locale';
 import { withPipeline } from './model';
@@ -127,6 +128,7 @@ export function PipelinesSection() {
         </div>
       </Block>
       {chosen && <StageList key={chosen.id} pipeline={chosen} />}
+      {chosen && <CardFields pipeline={chosen} />}
       {naming && (
         <NameDialog
           title={naming === 'new' ? t('newPipeline') : t('rename')}

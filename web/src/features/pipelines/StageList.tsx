@@ -9,7 +9,7 @@ import { SortableList } from '@/ui/SortableList';
 import { createStatus, orderStatuses, updateStatus } from './api';
 import { DeleteStageDialog } from './DeleteStageDialog';
 import locale from './locale';
-import { requiredCount, withOpenOrder, withPipeline, withStatus } from './model';
+import { patched, requiredCount, type StatusPatch, withOpenOrder, withPipeline, withStatus } from './model';
 import { StageRow } from './StageRow';
 import { StageSheet } from './StageSheet';
 
@@ -24,9 +24,9 @@ export function StageList({ pipeline }: { pipeline: Pipeline }) {
   const closing = pipeline.statuses.filter((s) => s.kind !== 'open');
   const shown = pipeline.statuses.find((s) => s.id === opened);
 
-  const put = (status: Status, patch: { name?: string; hue?: number; description?: string; stale_days?: number }) =>
+  const put = (status: Status, patch: StatusPatch) =>
     change(
-      (boot) => withStatus(boot, status, patch.stale_days === 0 ? { ...patch, stale_days: null } : patch),
+      (boot) => withStatus(boot, status, patched(patch)),
       () => updateStatus(status.id, patch),
     );
   const order = (ids: number[]) =>

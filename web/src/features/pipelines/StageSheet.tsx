@@ -20,7 +20,13 @@ export function StageSheet({
   onClose,
 }: {
   status: Status;
-  onSave: (patch: { name: string; hue: number; description: string; stale_days: number }) => Promise<unknown>;
+  onSave: (patch: {
+    name: string;
+    hue: number;
+    description: string;
+    stale_days: number;
+    probability: number;
+  }) => Promise<unknown>;
   onClose: () => void;
 }) {
   const t = useText(locale);
@@ -30,6 +36,7 @@ export function StageSheet({
     hue: status.hue,
     description: status.description,
     stale_days: status.stale_days ?? 0,
+    probability: status.probability ?? -1,
   });
   const [fault, setFault] = useState<ApiError | null>(null);
   const [busy, setBusy] = useState(false);
@@ -84,6 +91,15 @@ export function StageSheet({
                 max={3650}
                 value={draft.stale_days || null}
                 onChange={(n) => set({ stale_days: n ?? 0 })}
+              />
+            </Field>
+            <Field label={t('stageProbability')} hint={t('stageProbabilityHint')} error={fault?.field('probability')}>
+              <NumberInput
+                className="max-w-[120px]"
+                min={0}
+                max={100}
+                value={draft.probability < 0 ? null : draft.probability}
+                onChange={(n) => set({ probability: n ?? -1 })}
               />
             </Field>
             <p className="text-small text-muted">

@@ -33,6 +33,21 @@ export default texts({
   stageName: { ru: 'Название этапа', en: 'Name of the stage' },
   stageColour: { ru: 'Цвет этапа «{name}»', en: 'Colour of “{name}”' },
   stageText: { ru: 'Что сделать на этом этапе', en: 'What to do in this stage' },
+  stageProbability: { ru: 'Вероятность продажи, %', en: 'Probability of a sale, %' },
+  stageProbabilityHint: {
+    ru: 'Сумма этапа с её учётом видна в подсказке к сумме на доске.',
+    en: 'The hint of a column’s sum on the board shows the sum weighted by it.',
+  },
+  cardFields: { ru: 'Поля на карточках доски', en: 'Fields on the cards of the board' },
+  cardFieldsLead: {
+    ru: 'Кроме названия, бюджета, контакта и тегов. Не больше четырёх, в этом порядке.',
+    en: 'Beside name, budget, contact and tags. At most four, in this order.',
+  },
+  cardFieldsNone: { ru: 'Выберите поля', en: 'Choose fields' },
+  cardFieldsFull: {
+    ru: 'Уже {n}: уберите одно, чтобы добавить другое.',
+    en: '{n} already: take one away to add another.',
+  },
   stageStale: { ru: 'Залежалась через, дней', en: 'Stale after, days' },
   stageStaleHint: { ru: 'Пусто — никогда', en: 'Empty: never' },
   staleDays: {

@@ -13,6 +13,24 @@ export function withStatus(boot: Bootstrap, status: Status, patch: Partial<Statu
   }));
 }
 
+/** A change of a stage as it is asked for: 0 stale days and a negative probability take them away. */
+export interface StatusPatch {
+  name?: string;
+  hue?: number;
+  description?: string;
+  stale_days?: number;
+  probability?: number;
+}
+
+/** What the stage is after the change. */
+export function patched({ stale_days, probability, ...patch }: StatusPatch): Partial<Status> {
+  return {
+    ...patch,
+    ...(stale_days === undefined ? {} : { stale_days: stale_days || null }),
+    ...(probability === undefined ? {} : { probability: probability < 0 ? null : probability }),
+  };
+}
+
 /** The open stages in a new order; the closing ones stay at the end. */
 export function withOpenOrder(p: Pipeline, ids: readonly number[]): Pipeline {
   const open = ids.flatMap((id) => p.statuses.find((s) => s.id === id) ?? []);
