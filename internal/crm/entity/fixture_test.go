@@ -64,7 +64,7 @@ func newWorld(t testing.TB, d *db.DB, subdomain string) *world {
 				draft.Options = []string{"one", "two", "three"}
 			}
 			if typ.Name() == "link" {
-				draft.Settings.LinkKinds = []crm.Kind{crm.Contact}
+				draft.Settings.LinkKinds = []string{"contact"}
 			}
 			switch typ.Name() {
 			case "link":
