@@ -4,9 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"voronka/internal/crm"
 	"voronka/internal/crm/access"
+	"voronka/internal/crm/field"
 	"voronka/internal/kit/db"
 	"voronka/internal/kit/errs"
 	"voronka/internal/tenant"
@@ -79,4 +81,58 @@ func (s Shape[T]) PutIntoBin(ctx context.Context, tx *db.Tx, who tenant.Actor, i
 // LockBinned reads a card in the recycle bin for a change. The caller asks for the right.
 func (s Shape[T]) LockBinned(ctx context.Context, tx *db.Tx, account tenant.AccountID, id crm.ID) (T, error) {
 	return s.row(ctx, tx, account, id, db.ForUpdate(tx.Engine()))
+}
+
+// Table is where the cards of a kind stand; false for kinds without cards.
+func Table(kind crm.Kind) (string, bool) {
+	name, ok := tables[kind]
+	return name, ok
+}
+
+// Binned is a card in the recycle bin.
+type Binned struct {
+	ID   crm.ID
+	Name string
+	Data Values
+}
+
+// DropIndex deletes what the values of cards are found by, for cards that vanish for ever.
+func DropIndex(ctx context.Context, tx *db.Tx, account tenant.AccountID, set field.Set, cards []Binned) error {
+	var numbers, texts []any
+	for _, c := range cards {
+		for id, values := range c.Data {
+			f, ok := set.ByID(id)
+			if !ok {
+				continue
+			}
+			n, t := f.Index(values)
+			numbers = appendRows(numbers, account, id, c.ID, n)
+			texts = appendRows(texts, account, id, c.ID, t)
+		}
+	}
+	if err := dropWide(ctx, tx, "field_numbers", numbers, "DOUBLE PRECISION"); err != nil {
+		return err
+	}
+	return dropWide(ctx, tx, "field_texts", texts, "TEXT")
+}
+
+// dropWide deletes rows of an index table by their whole keys: account, field, value, card.
+func dropWide(ctx context.Context, tx *db.Tx, table string, args []any, valueType string) error {
+	const width = 4
+	for chunk := range slices.Chunk(args, maxIndexRows*width) {
+		b := db.NewBuilder(tx.Engine())
+		b.Add(`DELETE FROM `, table, ` WHERE (account_id, field_id, value, entity_id) IN (VALUES `)
+		for i := 0; i < len(chunk); i += width {
+			if i > 0 {
+				b.Add(", ")
+			}
+			b.Add("(CAST(", b.Arg(chunk[i]), " AS BIGINT), CAST(", b.Arg(chunk[i+1]), " AS BIGINT), ")
+			b.Add("CAST(", b.Arg(chunk[i+2]), " AS ", valueType, "), CAST(", b.Arg(chunk[i+3]), " AS BIGINT))")
+		}
+		b.Add(")")
+		if _, err := tx.Exec(ctx, b.SQL(), b.Args()...); err != nil {
+			return fmt.Errorf("drop the index of cards: %w", err)
+		}
+	}
+	return nil
 }

@@ -2,6 +2,7 @@ package event
 
 import (
 	"context"
+	"errors"
 
 	"voronka/internal/kit/db"
 )
@@ -94,6 +95,21 @@ func ListFor(ctx context.Context, q db.Querier, accountID int64, entityKind stri
 	return List(ctx, q, Filter{
 		AccountID: accountID, EntityKind: entityKind, EntityIDs: []int64{entityID}, BeforeID: beforeID, Limit: limit,
 	})
+}
+
+// Floor is the id of the event that stands so many below an id (0: below the newest), 0 when there are fewer.
+func Floor(ctx context.Context, q db.Querier, accountID, beforeID int64, steps int) (id int64, err error) {
+	b := db.NewBuilder(q.Engine())
+	b.Add(`SELECT id FROM events WHERE account_id = `, b.Arg(accountID))
+	if beforeID > 0 {
+		b.Add(` AND id < `, b.Arg(beforeID))
+	}
+	b.Add(` ORDER BY id DESC LIMIT 1 OFFSET `, b.Arg(steps))
+	err = q.QueryRow(ctx, b.SQL(), b.Args()...).Scan(&id)
+	if errors.Is(err, db.ErrNoRows) {
+		return 0, nil
+	}
+	return id, err
 }
 
 // Find returns one event; db.ErrNoRows when the account has none with this id.
