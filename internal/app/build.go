@@ -11,10 +11,12 @@ import (
 	v4 "voronka/internal/api/v4"
 	"voronka/internal/crm"
 	"voronka/internal/crm/access"
+	"voronka/internal/crm/bin"
 	"voronka/internal/crm/contact"
 	"voronka/internal/crm/deal"
 	"voronka/internal/crm/entity"
 	"voronka/internal/crm/field"
+	"voronka/internal/crm/merge"
 	"voronka/internal/crm/pipeline"
 	"voronka/internal/crm/search"
 	"voronka/internal/crm/task"
@@ -56,6 +58,8 @@ type App struct {
 	Companies *contact.Companies
 	Deals     *deal.Service
 	Search    *search.Service
+	Merges    *merge.Service
+	Bin       *bin.Service
 	Webhooks  *webhook.Service
 	Rules     *robot.Service
 	Files     *blob.Disk
@@ -119,6 +123,8 @@ func (a *App) cards() {
 	a.Contacts = contact.NewContacts(a.DB, a.Fields, lists)
 	a.Companies = contact.NewCompanies(a.DB, a.Fields, lists)
 	a.Deals = deal.NewService(a.DB, a.Pipelines, a.Contacts, a.Companies)
+	a.Merges = merge.New(a.DB, a.Deals, a.Contacts, a.Companies)
+	a.Bin = bin.New(a.DB, a.Fields)
 	a.Accounts.OnSetup(user.FoundTx, a.seeders()...)
 	a.Users.OnHandover(entity.HandOver(crm.Deal), entity.HandOver(crm.Contact), entity.HandOver(crm.Company), task.HandOver)
 }
@@ -149,7 +155,7 @@ func (a *App) faces() {
 	a.V1 = v1.New(v1.Deps{
 		Version: Version, URL: a.Config.URL, Accounts: a.Accounts, Users: a.Users, Roles: a.Roles,
 		DB: a.DB, Fields: a.Fields, Pipelines: a.Pipelines, Tasks: a.Tasks, Timeline: a.Timeline,
-		Contacts: a.Contacts, Companies: a.Companies, Deals: a.Deals, Search: a.Search, Webhooks: a.Webhooks, Rules: a.Rules, Transfers: a.Transfers, Exports: a.Exports,
+		Contacts: a.Contacts, Companies: a.Companies, Deals: a.Deals, Search: a.Search, Merges: a.Merges, Bin: a.Bin, Webhooks: a.Webhooks, Rules: a.Rules, Transfers: a.Transfers, Exports: a.Exports,
 	})
 	a.V4 = v4.New(v4.Deps{
 		DB: a.DB, Accounts: a.Accounts, Users: a.Users, Roles: a.Roles, Fields: a.Fields, Pipelines: a.Pipelines,

@@ -39,5 +39,6 @@ func (a *App) subscribe() {
 	a.Jobs.Every("webhook.sweep", time.Hour, a.Webhooks.Sweep)
 	a.Jobs.Every("transfer.sweep", 6*time.Hour, a.Transfers.Sweep)
 	a.Jobs.Every("export.sweep", 6*time.Hour, a.Exports.Sweep)
+	a.Jobs.Every("bin.sweep", 6*time.Hour, a.Bin.Sweep)
 	a.Tail = event.NewTail(a.DB, a.Log, a.follow)
 }

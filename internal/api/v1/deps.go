@@ -4,9 +4,11 @@ import (
 	"context"
 
 	"voronka/internal/crm/access"
+	"voronka/internal/crm/bin"
 	"voronka/internal/crm/contact"
 	"voronka/internal/crm/deal"
 	"voronka/internal/crm/field"
+	"voronka/internal/crm/merge"
 	"voronka/internal/crm/pipeline"
 	"voronka/internal/crm/search"
 	"voronka/internal/crm/task"
@@ -40,6 +42,8 @@ type Deps struct {
 	Companies *contact.Companies
 	Deals     *deal.Service
 	Search    *search.Service
+	Merges    *merge.Service
+	Bin       *bin.Service
 	Webhooks  *webhook.Service
 	Rules     *robot.Service
 	Transfers *transfer.Service

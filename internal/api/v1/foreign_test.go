@@ -25,7 +25,7 @@ var paths = map[string]string{
 	"/field-groups": "field_group", "/pipelines": "pipeline", "/statuses": "status", "/loss-reasons": "loss_reason",
 	"/task-types": "task_type", "/users": "user", "/groups": "group", "/roles": "role", "/rules": "rule", "/rule-runs": "run",
 	"/webhooks": "webhook", "/webhook-deliveries": "delivery", "/imports": "import", "/exports": "export",
-	"/me/sessions": "session", "/me/tokens": "token",
+	"/merges": "merge", "/me/sessions": "session", "/me/tokens": "token",
 }
 
 // bodies are good bodies, so that nothing but the id in the address is wrong.
@@ -194,6 +194,16 @@ var foreigns = []foreign{
 	{"GET", `/duplicates?kind=company&name=Компания <their>`, ``, true},
 	{"GET", `/duplicates?kind=deal&name=Сделка <their>`, ``, true},
 	{"GET", `/tags?kind=deal&query=<their>`, ``, true},
+	{"GET", `/duplicates/groups?kind=contact&by=name`, ``, true},
+	{"PUT", `/duplicates/different`, `{"kind":"deal","ids":[{deal},{their deal}],"is_different":true}`, false},
+	{"POST", `/merges/preview`, `{"kind":"deal","into":{deal},"from":[{their deal}]}`, false},
+	{"POST", `/merges/preview`, `{"kind":"contact","into":{their contact},"from":[{contact}]}`, false},
+	{"POST", `/merges`, `{"kind":"deal","into":{deal},"from":[{their deal}]}`, false},
+	{"POST", `/merges`, `{"kind":"company","into":{their company},"from":[{company}]}`, false},
+	{"GET", `/bin?kind=deal`, ``, true},
+	{"GET", `/bin?kind=contact&q=<their>`, ``, true},
+	{"POST", `/bin/restore`, `{"kind":"contact","ids":[{their gone}]}`, true},
+	{"POST", `/bin/purge`, `{"kind":"contact","ids":[{their gone}],"count":1}`, true},
 	{"GET", `/tags?kind=company&query=метка`, ``, true},
 	{"GET", `/fields?kind=deal`, ``, true},
 	{"GET", `/fields?kind=deal&deleted=true`, ``, true},

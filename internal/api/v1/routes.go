@@ -9,7 +9,7 @@ import (
 
 // routes is the whole surface of the API.
 func (a *API) routes() []Route {
-	return slices.Concat(a.accountRoutes(), a.settingsRoutes(), a.workRoutes(), a.webhookRoutes(), a.ruleRoutes(), a.importRoutes(), a.exportRoutes())
+	return slices.Concat(a.accountRoutes(), a.settingsRoutes(), a.workRoutes(), a.webhookRoutes(), a.ruleRoutes(), a.importRoutes(), a.exportRoutes(), a.mergeRoutes())
 }
 
 // accountRoutes are about accounts and people.
@@ -153,4 +153,20 @@ func (a *API) workRoutes() []Route {
 			answer("POST", "/tasks/{id}/skip", "task.edit", "Put a repeating task on the next day of its rule", a.skipTask),
 			answer("POST", "/tasks/{id}/reopen", "task.edit", "Open a completed task again", a.reopenTask),
 		})
+}
+
+// mergeRoutes are duplicates, merging and the recycle bin.
+func (a *API) mergeRoutes() []Route {
+	return []Route{
+		answer("GET", "/duplicates/groups", Signed, "Cards that share a phone, an e-mail address or a name", a.duplicateGroups),
+		nothing("PUT", "/duplicates/different", Signed, "Say that cards which look alike are different ones", a.setDifferent),
+		answer("POST", "/merges/preview", Signed, "What merging cards would make", a.previewMerge),
+		answer("POST", "/merges", Signed, "Merge two to five cards of one kind into one", a.mergeCards, status(http.StatusCreated)),
+		answer("POST", "/merges/{id}/undo", Signed, "Take a merge back, except what people changed since", a.undoMerge),
+		answer("GET", "/bin", Signed, "The recycle bin: deleted cards I may restore, the last deleted first", a.listBin),
+		answer("POST", "/bin/restore", Signed, "Take cards out of the bin, with their links", a.restoreCards),
+		answer("POST", "/bin/purge", Admin, "Delete cards of the bin for ever", a.purgeCards),
+		answer("GET", "/bin/settings", Signed, "How long cards stay in the bin", a.findBinSettings),
+		answer("PUT", "/bin/settings", Admin, "Keep the bin for ever, or not", a.updateBinSettings),
+	}
 }

@@ -15,6 +15,8 @@ import (
 
 	"voronka/internal/api/v1"
 	"voronka/internal/crm/access"
+	"voronka/internal/crm/bin"
+	"voronka/internal/crm/merge"
 	"voronka/internal/crm/pipeline"
 	"voronka/internal/kit/blob"
 	"voronka/internal/kit/db"
@@ -52,6 +54,7 @@ func newServer(t testing.TB, d *db.DB) *server {
 		DB: d, Accounts: accounts, Users: user.NewService(d, accounts, box, user.Address{Host: "crm.test"}), Roles: access.New(d),
 		Fields: scene.Fields, Pipelines: scene.Pipelines, Tasks: scene.Tasks, Timeline: scene.Timeline,
 		Contacts: scene.Contacts, Companies: scene.Companies, Deals: scene.Deals, Search: scene.Search,
+		Merges: merge.New(d, scene.Deals, scene.Contacts, scene.Companies), Bin: bin.New(d, scene.Fields),
 	}
 	deps.Roles.CheckStatuses(pipeline.Known)
 	deps.Webhooks = webhook.NewService(webhook.Config{DB: d, Box: box, Log: slog.New(slog.DiscardHandler)})
