@@ -53,7 +53,7 @@ soak: build ## the long runs: kills, faults, load
 
 bench: build ## speed and size against their bars; BENCH="--only page" or "--quick" for a part
 	@scripts/needs.sh postgres chromium
-	$(GO) run ./internal/bench $(BENCH); server=$$?; cd web && npm run bench && npm run bench:axe; exit $$((server + $$?))
+	$(GO) run ./internal/bench $(BENCH); server=$$?; cd web && npm run bench && npm run bench:axe && npm run bench:board; exit $$((server + $$?))
 
 check: build lint verify ## format, vet, lint, types, tests on SQLite
 	@test -z "$$(gofmt -l cmd internal web/embed.go | tee /dev/stderr)" || { echo "run gofmt -w on these files" >&2; exit 1; }
