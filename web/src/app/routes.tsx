@@ -3,7 +3,7 @@ import { listSearch } from '@/features/contacts/search';
 import { dealsSearch } from '@/features/deals/search';
 import { eventsSearch } from '@/features/events/search';
 import { settingsSearch } from '@/features/settings/search';
-import { tasksSearch } from '@/features/tasks/search';
+import { tasksSearch } from '@/features/taskpage/search';
 import { AppShell } from './AppShell';
 import { CrashScreen } from './CrashScreen';
 import { enterFrame } from './enterFrame';
@@ -99,7 +99,7 @@ const tasks = createRoute({
   path: '/tasks',
   validateSearch: tasksSearch,
   // Its own module: cards take the parts of tasks without their page.
-  component: lazyRouteComponent(() => import('@/features/tasks/TasksPage'), 'TasksPage'),
+  component: lazyRouteComponent(() => import('@/features/taskpage/TasksPage'), 'TasksPage'),
 });
 const parts = createRoute({
   getParentRoute: () => frame,

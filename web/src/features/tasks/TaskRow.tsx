@@ -6,11 +6,13 @@ import { useText } from '@/lib/i18n';
 import { Avatar } from '@/ui/Avatar';
 import { IconButton } from '@/ui/IconButton';
 import { openMenu } from '@/ui/openMenu';
+import { Checklist } from './Checklist';
 import { DoneButton } from './DoneButton';
 import { CompleteDialog, TaskForm } from './laterParts';
 import locale from './locale';
 import { bucketOf, type Task } from './model';
 import { TaskIcon } from './TaskIcon';
+import { TaskMarks } from './TaskMarks';
 import { useTaskMenu } from './taskMenu';
 import { dueText } from './words';
 
@@ -50,8 +52,10 @@ export function TaskRow({ task }: { task: Task }) {
               <span className="truncate">{who.name}</span>
             </span>
           )}
+          <TaskMarks task={task} />
           {task.trigger_id && <span>{t('byRule')}</span>}
         </p>
+        {task.checklist.length > 0 && <Checklist task={task} />}
       </div>
       <IconButton
         size="small"

@@ -1,4 +1,4 @@
-import { infiniteQueryOptions, queryOptions, useQueryClient } from '@tanstack/react-query';
+import { infiniteQueryOptions, keepPreviousData, queryOptions, useQueryClient } from '@tanstack/react-query';
 import type { components } from '@/api/schema';
 import { api, call } from '@/lib/api';
 import type { CardKind } from '@/lib/bootstrap';
@@ -8,14 +8,35 @@ import { type Bucket, mapTasks, type Task, type TaskBody, weekEnd } from './mode
 
 export type TaskPatch = Omit<components['schemas']['TaskPatch'], 'entity'>;
 
+export type Step = components['schemas']['TaskStep'];
+
+/** The task as it will be, before the server says so. */
+function patched(task: Task, patch: TaskPatch): Task {
+  const { recurrence, checklist, following: _, version: __, ...plain } = patch;
+  return {
+    ...task,
+    ...plain,
+    ...(recurrence ? { recurrence: recurrence.freq === 'never' ? undefined : recurrence } : {}),
+    ...(checklist ? { checklist: checklist.map((p, i) => ({ is_done: false, ...p, id: p.id ?? -i - 1 })) } : {}),
+  };
+}
+
 const touched = (e: LiveEvent) => (e.name.includes('.task_') || /deleted|restored/.test(e.name) ? [['tasks']] : []);
 for (const prefix of ['deal.', 'contact.', 'company.', 'task.']) staleOn(prefix, touched);
 
-/** Which tasks a list holds; `who` 0 is everybody's. */
+/** Which tasks a view holds. What is empty does not narrow. */
 export interface TaskFilter {
-  bucket?: Bucket | 'done' | undefined;
+  /** They have the task to do or take part in it. */
+  people: readonly number[];
+  type?: number | undefined;
+  kind?: CardKind | undefined;
+}
+
+/** Which of them a list holds, and in which order. */
+export interface TaskList extends TaskFilter {
+  bucket?: Bucket | 'done' | 'done_today' | undefined;
   open?: boolean | undefined;
-  who: number;
+  sort?: string | undefined;
 }
 
 interface Page {
@@ -30,13 +51,19 @@ function laterFrom(): number {
   return toUnix({ day: monday > after ? monday : after, time: '00:00' });
 }
 
-function query({ bucket, open, who }: TaskFilter) {
-  const whose = who ? { responsible_id: [who] } : {};
-  if (bucket === 'later') return { ...whose, open: true, due_from: laterFrom() };
-  return { ...whose, ...(bucket ? { bucket } : {}), ...(open ? { open } : {}) };
+const narrow = ({ people, type, kind }: TaskFilter) => ({
+  ...(people.length ? { person_id: [...people] } : {}),
+  ...(type ? { type_id: [type] } : {}),
+  ...(kind ? { kind } : {}),
+});
+
+function query({ bucket, open, sort, ...filter }: TaskList) {
+  const which = { ...narrow(filter), ...(sort ? { sort } : {}) };
+  if (bucket === 'later') return { ...which, open: true, due_from: laterFrom() };
+  return { ...which, ...(bucket ? { bucket } : {}), ...(open ? { open } : {}) };
 }
 
-export const taskPages = (filter: TaskFilter) =>
+export const taskPages = (filter: TaskList) =>
   infiniteQueryOptions({
     queryKey: ['tasks', 'list', filter],
     initialPageParam: '',
@@ -47,15 +74,26 @@ export const taskPages = (filter: TaskFilter) =>
     getNextPageParam: (last) => last.next || undefined,
   });
 
-/** How many open tasks each column has. */
-export const taskCounts = (who: number) =>
+/** How many tasks each column has. */
+export const taskCounts = (filter: TaskFilter) =>
   queryOptions({
-    queryKey: ['tasks', 'counts', who],
+    queryKey: ['tasks', 'counts', filter],
     queryFn: async ({ signal }) => {
-      const params = who ? { responsible_id: who } : {};
-      const n = await call(api.GET('/api/v1/tasks/counts', { params: { query: params }, signal }));
+      const n = await call(api.GET('/api/v1/tasks/counts', { params: { query: narrow(filter) }, signal }));
       return { ...n, later: n.later - n.week };
     },
+  });
+
+/** Every task of a stretch of time in one answer, and the days repeating ones come back on. */
+export const taskCalendar = (from: number, to: number, filter: TaskFilter) =>
+  queryOptions({
+    queryKey: ['tasks', 'calendar', from, to, filter],
+    queryFn: async ({ signal }) => {
+      const params = { from, to, ...narrow(filter) };
+      const got = await call(api.GET('/api/v1/tasks/calendar', { params: { query: params }, signal }));
+      return got as Omit<typeof got, 'items' | 'repeating'> & { items: Task[]; repeating: Task[] };
+    },
+    placeholderData: keepPreviousData,
   });
 
 /** The open tasks of a card, the most urgent first. */
@@ -103,13 +141,44 @@ export function useTaskVerbs() {
     create: (body: TaskBody) => act(null, () => call(api.POST('/api/v1/tasks', { body }))),
     update: (id: number, patch: TaskPatch) =>
       act(
-        one(id, (task) => ({ ...task, ...(patch as Partial<Task>) })),
+        one(id, (task) => patched(task, patch)),
         () => call(api.PATCH('/api/v1/tasks/{id}', { ...at(id), body: patch })),
       ),
     complete: (id: number, result: string) =>
       act(
         one(id, () => null),
         () => call(api.POST('/api/v1/tasks/{id}/complete', { ...at(id), body: { result } })),
+      ),
+    tick: (id: number, point: number, is_done: boolean) =>
+      act(
+        one(id, (task) => ({
+          ...task,
+          checklist: task.checklist.map((p) => (p.id === point ? { ...p, is_done } : p)),
+        })),
+        () =>
+          call(
+            api.PUT('/api/v1/tasks/{id}/checklist/{point_id}', {
+              params: { path: { id, point_id: point } },
+              body: { is_done },
+            }),
+          ),
+      ),
+    skip: (id: number) => act(null, () => call(api.POST('/api/v1/tasks/{id}/skip', at(id)))),
+    /** Puts off or reassigns many at once. */
+    change: (steps: Step[]) => {
+      const byId = new Map(steps.map((step) => [step.id, step]));
+      return act(
+        (task) => {
+          const { id: _, ...step } = byId.get(task.id) ?? { id: 0 };
+          return { ...task, ...step };
+        },
+        () => call(api.POST('/api/v1/tasks/change', { body: { steps } })),
+      );
+    },
+    completeMany: (ids: number[], result: string) =>
+      act(
+        (task) => (ids.includes(task.id) ? null : task),
+        () => call(api.POST('/api/v1/tasks/complete', { body: { ids, result } })),
       ),
     reopen: (id: number) =>
       act(

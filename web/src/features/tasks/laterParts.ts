@@ -1,5 +1,6 @@
 import { later } from '@/ui/later';
 
 /** What a row of a task opens now and then: the code comes with the first need, or when a card is idle. */
-export const TaskForm = later(() => import('./TaskForm').then((m) => m.TaskForm));
-export const CompleteDialog = later(() => import('./CompleteDialog').then((m) => m.CompleteDialog));
+export const TaskForm = later(() => import('./form/TaskForm').then((m) => m.TaskForm));
+export const CompleteDialog = later(() => import('./form/CompleteDialog').then((m) => m.CompleteDialog));
+export const NewTaskDialog = later(() => import('./form/NewTaskDialog').then((m) => m.NewTaskDialog));

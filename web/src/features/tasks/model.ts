@@ -1,16 +1,20 @@
 import type { components } from '@/api/schema';
 import type { CardKind } from '@/lib/bootstrap';
 import { addDays, fromUnix, today, toUnix, type WallTime } from '@/lib/zone';
+import type { Rule } from './repeat';
 
 type Schemas = components['schemas'];
 export type TaskBody = Schemas['TaskBody'];
-/** A task as the API gives it; a free one has no card. */
-export type Task = Omit<Schemas['TaskView'], 'entity'> & {
-  entity: { kind: CardKind; id: number; name: string } | null;
+/** A task as the API gives it; a free one has no card, one that does not repeat no rule. */
+export type Task = Omit<Schemas['TaskView'], 'entity' | 'recurrence'> & {
+  entity?: { kind: CardKind; id: number; name: string } | null;
+  recurrence?: Rule | undefined;
 };
 
 export const BUCKETS = ['overdue', 'today', 'tomorrow', 'week', 'later'] as const;
 export type Bucket = (typeof BUCKETS)[number];
+/** A column of the board: a stretch of time, or what was done today. */
+export type Column = Bucket | 'done_today';
 
 /** When a task is due: a moment, or a whole day. */
 export interface Due {
@@ -58,6 +62,9 @@ export function moveTo(task: Due, bucket: Bucket, now = Date.now() / 1000): Due 
   return moved.due_at > now ? moved : allDay(day);
 }
 
+/** How long a task may last, in minutes, 0 for no length of its own. */
+export const DURATIONS = [0, 15, 30, 45, 60, 90, 120, 180, 240, 480] as const;
+
 export const QUICK = ['hour', 'today', 'tomorrow', 'in3', 'inWeek'] as const;
 export type Quick = (typeof QUICK)[number];
 
@@ -82,10 +89,11 @@ export function orderTasks(tasks: readonly Task[]): Task[] {
   return [...tasks].sort((a, b) => a.due_at - b.due_at || a.id - b.id);
 }
 
-/** Changes tasks wherever a cache holds them: in pages of a list or in a plain list. */
+/** Changes tasks wherever a cache holds them: in pages of a list, a calendar or a plain list. */
 export function mapTasks(data: unknown, change: (task: Task) => Task | null): unknown {
   const list = (items: Task[]) => items.flatMap((task) => change(task) ?? []);
   if (Array.isArray(data)) return list(data as Task[]);
-  const pages = (data as { pages?: { items: Task[] }[] } | undefined)?.pages;
-  return pages ? { ...(data as object), pages: pages.map((p) => ({ ...p, items: list(p.items) })) } : data;
+  const held = data as { pages?: { items: Task[] }[]; items?: Task[] } | undefined;
+  if (held?.pages) return { ...held, pages: held.pages.map((p) => ({ ...p, items: list(p.items) })) };
+  return held?.items ? { ...held, items: list(held.items) } : data;
 }

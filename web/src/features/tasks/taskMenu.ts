@@ -1,3 +1,4 @@
+import { usePeople } from '@/lib/bootstrap';
 import { text } from '@/lib/i18n';
 import { can, getSession } from '@/lib/session';
 import { confirm } from '@/ui/confirm';
@@ -26,15 +27,42 @@ export function usePostpone() {
   };
 }
 
-/** The menu of a task: edit, put off, delete; a completed one can be opened again. */
+/** The menu of a task: edit, put off, give to another, skip, delete; a completed one can be opened again. */
 export function useTaskMenu(task: Task, onEdit: () => void) {
   const verbs = useTaskVerbs();
   const postpone = usePostpone();
+  const people = usePeople();
   const name = task.text || text(locale, 'noText');
 
+  function assign(id: number, to: string) {
+    const back = task.responsible_id;
+    verbs.update(task.id, { responsible_id: id }).then(
+      () =>
+        toast({
+          text: text(locale, 'assigned', { text: name, name: to }),
+          undo: async () => void (await verbs.update(task.id, { responsible_id: back })),
+        }),
+      failed,
+    );
+  }
+  async function skip() {
+    try {
+      const next = await verbs.skip(task.id);
+      toast({ text: text(locale, 'skipped', { when: dueText(next) }) });
+    } catch (error) {
+      failed(error as Error);
+    }
+  }
   async function remove() {
     const title = text(locale, 'removeTitle', { text: name.length > 60 ? `${name.slice(0, 60)}…` : name });
-    if (!(await confirm({ title, body: text(locale, 'removeBody'), action: text(locale, 'remove'), danger: true })))
+    if (
+      !(await confirm({
+        title,
+        body: text(locale, task.recurrence ? 'removeSeries' : 'removeBody'),
+        action: text(locale, 'remove'),
+        danger: true,
+      }))
+    )
       return;
     verbs.remove(task.id).catch(failed);
   }
@@ -61,7 +89,23 @@ export function useTaskMenu(task: Task, onEdit: () => void) {
             onSelect: () => postpone(task, quickDue(quick)),
           })),
         },
+        {
+          kind: 'sub',
+          id: 'assign',
+          label: text(locale, 'assign'),
+          items: people
+            .filter((p) => p.is_active)
+            .slice(0, 30)
+            .map((p) => ({
+              id: String(p.id),
+              label: p.name,
+              checked: p.id === task.responsible_id,
+              onSelect: () => p.id !== task.responsible_id && assign(p.id, p.name),
+            })),
+        },
       );
+    if (may && !task.is_completed && task.recurrence)
+      items.push({ id: 'skip', label: text(locale, 'skip'), onSelect: () => void skip() });
     if (can(session, 'task.delete'))
       items.push(
         { kind: 'separator', id: 'line' },

@@ -1,27 +1,42 @@
 import { Link } from '@tanstack/react-router';
 import { CircleCheck, Ellipsis } from 'lucide-react';
-import { formatFull, formatWhen } from '@/lib/format';
+import {
+  bucketOf,
+  cardAddress,
+  DoneButton,
+  dueText,
+  repeatText,
+  type Task,
+  TaskIcon,
+  TaskMarks,
+  useTaskMenu,
+} from '@/features/tasks';
+import { useTaskTypes } from '@/lib/bootstrap';
+import { formatDay, formatFull, formatWhen } from '@/lib/format';
 import { useText } from '@/lib/i18n';
+import { Checkbox } from '@/ui/Checkbox';
 import { IconButton } from '@/ui/IconButton';
 import { openMenu } from '@/ui/openMenu';
 import { TableCell } from '@/ui/TableCell';
 import { TableRow } from '@/ui/TableRow';
-import { cardAddress } from './cardAddress';
-import { DoneButton } from './DoneButton';
+import type { TaskColumnName } from './columns';
 import locale from './locale';
-import { bucketOf, type Task } from './model';
-import { TaskIcon } from './TaskIcon';
-import { useTaskMenu } from './taskMenu';
-import { dueText } from './words';
 
 /** A task as a row; on a phone its card stands under its text. */
 export function TaskListRow({
   task,
+  columns,
   who,
+  marked,
+  onMark,
   onAsk,
 }: {
   task: Task;
+  columns: readonly TaskColumnName[];
   who: string;
+  /** Whether it is chosen; undefined when none can be. */
+  marked: boolean | undefined;
+  onMark: () => void;
   onAsk: (what: 'result' | 'edit') => void;
 }) {
   const t = useText(locale);
@@ -29,6 +44,8 @@ export function TaskListRow({
   const name = task.text || t('noText');
   const overdue = !task.is_completed && bucketOf(task.due_at) === 'overdue';
   const when = task.is_completed && task.completed_at ? formatWhen(task.completed_at, { time: true }) : dueText(task);
+  const has = (column: TaskColumnName) => columns.includes(column);
+  const type = useTaskTypes().find((x) => x.id === task.type_id)?.name ?? '';
   const card = task.entity && (
     <Link to={cardAddress(task.entity)} className="text-muted no-underline hover:text-accent hover:underline">
       {task.entity.name || t('colCard')}
@@ -36,6 +53,11 @@ export function TaskListRow({
   );
   return (
     <TableRow>
+      {marked !== undefined && (
+        <TableCell className="w-9">
+          <Checkbox checked={marked} aria-label={t('selectOne', { text: name })} onChange={onMark} />
+        </TableCell>
+      )}
       <TableCell head className="max-desk:max-w-[56vw]">
         <span className="flex min-w-0 items-center gap-2">
           {task.is_completed ? (
@@ -47,19 +69,31 @@ export function TaskListRow({
           )}
           <TaskIcon typeId={task.type_id} />
           <span className="min-w-0">
-            <span className="block truncate">{name}</span>
+            <span className="flex items-center gap-1.5">
+              <span className="truncate">{name}</span>
+              <span className="flex items-center gap-1.5 text-small font-normal">
+                <TaskMarks task={task} />
+              </span>
+            </span>
             <span className="block truncate text-small font-normal desk:hidden">{card}</span>
           </span>
         </span>
       </TableCell>
-      <TableCell
-        className={`tabular whitespace-nowrap ${overdue ? 'text-bad' : ''}`}
-        data-tip={formatFull(task.due_at)}
-      >
-        {when}
-      </TableCell>
-      <TableCell className="max-desk:hidden">{card}</TableCell>
-      <TableCell className="max-desk:hidden">{who}</TableCell>
+      {has('when') && (
+        <TableCell
+          className={`tabular whitespace-nowrap ${overdue ? 'text-bad' : ''}`}
+          data-tip={formatFull(task.due_at)}
+        >
+          {when}
+        </TableCell>
+      )}
+      {has('card') && <TableCell className="max-desk:hidden">{card}</TableCell>}
+      {has('type') && <TableCell className="max-desk:hidden">{type}</TableCell>}
+      {has('who') && <TableCell className="max-desk:hidden">{who}</TableCell>}
+      {has('repeat') && (
+        <TableCell className="text-muted max-desk:hidden">{task.recurrence && repeatText(task.recurrence)}</TableCell>
+      )}
+      {has('created') && <TableCell className="text-muted max-desk:hidden">{formatDay(task.created_at)}</TableCell>}
       {task.is_completed && <TableCell className="text-muted max-desk:hidden">{task.result}</TableCell>}
       <TableCell>
         <IconButton

@@ -5,9 +5,10 @@ import { Dialog } from '@/ui/Dialog';
 import { Field } from '@/ui/Field';
 import { Textarea } from '@/ui/Textarea';
 import { toast } from '@/ui/toast';
-import { useTaskVerbs } from './api';
-import locale from './locale';
-import type { Task } from './model';
+import { useTaskVerbs } from '../api';
+import locale from '../locale';
+import type { Task } from '../model';
+import { repeatText } from '../repeatWords';
 import { TaskFields } from './TaskFields';
 import { useTaskDraft } from './useTaskDraft';
 
@@ -67,6 +68,7 @@ export function CompleteDialog({ task, onClose }: { task: Task; onClose: () => v
             }}
           />
         </Field>
+        {task.recurrence && <p className="text-muted">{t('nextOne', { rule: repeatText(task.recurrence) })}</p>}
         <fieldset className="flex flex-col gap-1">
           <legend className="pb-1 text-small font-medium text-muted">{t('nextTask')}</legend>
           <TaskFields draft={next.draft} shown={next.shown} onChange={next.change} onSubmit={() => void submit()} />

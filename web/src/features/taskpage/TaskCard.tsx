@@ -1,23 +1,31 @@
 import { draggable } from '@atlaskit/pragmatic-drag-and-drop/element/adapter';
 import { Link } from '@tanstack/react-router';
-import { Ellipsis } from 'lucide-react';
+import { CircleCheck, Ellipsis } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import {
+  bucketOf,
+  cardAddress,
+  DoneButton,
+  dueText,
+  QUICK,
+  quickDue,
+  quickName,
+  type Task,
+  TaskIcon,
+  TaskMarks,
+  usePostpone,
+  useTaskMenu,
+} from '@/features/tasks';
 import { useMe, usePeopleById } from '@/lib/bootstrap';
-import { formatFull } from '@/lib/format';
+import { formatFull, formatTime } from '@/lib/format';
 import { useText } from '@/lib/i18n';
 import { lettersEnabled } from '@/lib/keys';
 import { can, useSession } from '@/lib/session';
 import { Avatar } from '@/ui/Avatar';
 import { IconButton } from '@/ui/IconButton';
 import { openMenu } from '@/ui/openMenu';
-import { cardAddress } from './cardAddress';
-import { DoneButton } from './DoneButton';
 import { neighbour } from './focus';
 import locale from './locale';
-import { bucketOf, QUICK, quickDue, type Task } from './model';
-import { TaskIcon } from './TaskIcon';
-import { usePostpone, useTaskMenu } from './taskMenu';
-import { dueText, quickName } from './words';
 
 /** A task on the board. Its text is the handle of the keyboard: arrows walk, Shift and an arrow moves it to another day. */
 export function TaskCard({
@@ -42,7 +50,7 @@ export function TaskCard({
   const name = task.text || t('noText');
 
   useEffect(() => {
-    if (!card.current || !may) return;
+    if (!card.current || !may || task.is_completed) return;
     return draggable({
       element: card.current,
       getInitialData: () => ({ task }),
@@ -55,39 +63,48 @@ export function TaskCard({
     const side = e.key === 'ArrowRight' ? 1 : e.key === 'ArrowLeft' ? -1 : 0;
     if (e.ctrlKey || e.metaKey || e.altKey) return;
     const button = e.currentTarget;
-    if (side && e.shiftKey && may) onShift(task, side);
+    const open = may && !task.is_completed;
+    if (side && e.shiftKey && open) onShift(task, side);
     else if (side) neighbour(button, side, 0)?.focus();
     else if (e.key === 'ArrowDown' || e.key === 'ArrowUp')
       neighbour(button, 0, e.key === 'ArrowDown' ? 1 : -1)?.focus();
-    else if (e.code === 'KeyM' && may && lettersEnabled())
+    else if (e.code === 'KeyM' && open && lettersEnabled())
       openMenu({
         anchor: button,
         items: QUICK.map((q) => ({ id: q, label: quickName(q), onSelect: () => postpone(task, quickDue(q)) })),
       });
-    else if (e.code === 'KeyX' && may && lettersEnabled()) onComplete(task);
+    else if (e.code === 'KeyX' && open && lettersEnabled()) onComplete(task);
     else if (e.code === 'Period') openMenu({ anchor: button, items: menu() });
     else return;
     e.preventDefault();
     e.stopPropagation();
   }
-  const overdue = bucketOf(task.due_at) === 'overdue';
+  const overdue = !task.is_completed && bucketOf(task.due_at) === 'overdue';
+  const when = task.is_completed && task.completed_at ? formatTime(task.completed_at) : dueText(task);
   return (
     <article
       ref={card}
       aria-label={name}
       className={`flex shrink-0 items-start gap-1.5 rounded-control bg-surface px-2 py-1.5 ring-1 ring-line ${dragged ? 'opacity-40' : ''}`}
     >
-      <DoneButton name={name} onPress={() => onComplete(task)} />
+      {task.is_completed ? (
+        <span className="grid size-tap shrink-0 place-items-center text-ok">
+          <CircleCheck role="img" aria-label={t('done')} size={16} />
+        </span>
+      ) : (
+        <DoneButton name={name} onPress={() => onComplete(task)} />
+      )}
       <div className="min-w-0 flex-1">
         <button
           type="button"
           data-task={task.id}
-          onClick={() => may && onEdit(task)}
+          onClick={() => may && !task.is_completed && onEdit(task)}
           onKeyDown={key}
           className="line-clamp-3 min-h-tap w-full rounded-small py-[3px] text-left break-words"
         >
           {name}
         </button>
+        {task.is_completed && task.result && <p className="line-clamp-2 text-small text-muted">{task.result}</p>}
         {task.entity && (
           <Link
             to={cardAddress(task.entity)}
@@ -103,8 +120,9 @@ export function TaskCard({
             data-tip={formatFull(task.due_at)}
             className={`tabular truncate ${overdue ? 'text-bad' : 'text-muted'}`}
           >
-            {dueText(task)}
+            {when}
           </span>
+          <TaskMarks task={task} />
           {who && who.id !== me.id && (
             <span className="ml-auto">
               <Avatar name={who.name} size={16} alone />

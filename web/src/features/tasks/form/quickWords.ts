@@ -1,6 +1,6 @@
 import { addDays, fromUnix } from '@/lib/zone';
 import { parseDay, parseTime } from '@/ui/parseDate';
-import { allDay, atTime, type Due } from './model';
+import { allDay, atTime, type Due } from '../model';
 
 /** Weekdays as they stand in a sentence, Sunday first. */
 const WEEKDAYS = [
@@ -12,16 +12,81 @@ const WEEKDAYS = [
   /^(пт|пятницу|пятница|fri|friday)$/,
   /^(сб|субботу|суббота|sat|saturday)$/,
 ];
-const LATER = /^(?:через|in)\s+(?:(\d{1,3}|a|an|one)\s+)?(\p{L}+)$/u;
-const UNITS: readonly [RegExp, 'minute' | 'hour' | 'day'][] = [
+/** Numbers people write out. */
+const WORDS: Readonly<Record<string, number>> = {
+  два: 2,
+  две: 2,
+  три: 3,
+  четыре: 4,
+  пять: 5,
+  шесть: 6,
+  семь: 7,
+  десять: 10,
+  two: 2,
+  three: 3,
+  four: 4,
+  five: 5,
+  six: 6,
+  seven: 7,
+  ten: 10,
+};
+const LATER = /^(?:через|in)\s+(?:(\d{1,3}|\p{L}+)\s+)?(\p{L}+)$/u;
+const HALF = /^(через полчаса|in half an hour|in a half hour)$/;
+/** Parts of the day, and the hour they stand for. */
+const PARTS: readonly [RegExp, string][] = [
+  [/^(утром|с утра|in the morning|morning)$/, '09:00'],
+  [/^(днём|днем|в обед|in the afternoon|afternoon|at noon|noon)$/, '13:00'],
+  [/^(вечером|in the evening|evening|tonight)$/, '18:00'],
+];
+const UNITS: readonly [RegExp, 'minute' | 'hour' | 'day' | 'month'][] = [
   [/^(мин|минуту|минуты|минут|min|mins|minute|minutes)$/, 'minute'],
   [/^(ч|час|часа|часов|h|hour|hours)$/, 'hour'],
   [/^(д|день|дня|дней|day|days)$/, 'day'],
-  [/^(неделю|недели|недель|week|weeks)$/, 'day'],
+  [/^(нед|неделю|недели|недель|week|weeks)$/, 'day'],
+  [/^(мес|месяц|месяца|месяцев|month|months)$/, 'month'],
 ];
 
+/** The same date so many months on, the last one of a shorter month. */
+function addMonths(day: string, months: number): string {
+  const first = new Date(`${day.slice(0, 8)}01T00:00:00Z`);
+  first.setUTCMonth(first.getUTCMonth() + months);
+  const last = new Date(Date.UTC(first.getUTCFullYear(), first.getUTCMonth() + 1, 0)).getUTCDate();
+  first.setUTCDate(Math.min(Number(day.slice(8)), last));
+  return first.toISOString().slice(0, 10);
+}
+
+const count = (word: string | undefined): number | null => {
+  if (!word || /^(a|an|one|один|одну)$/.test(word)) return 1;
+  return /^\d+$/.test(word) ? Number(word) : (WORDS[word] ?? null);
+};
+
+/** "In 3 days", "через неделю": a day that is counted from now. */
+function readLaterDay(words: string, now: string): string | null {
+  if (/^(на следующей неделе|next week)$/.test(words)) {
+    const weekday = (new Date(`${now}T00:00:00Z`).getUTCDay() + 6) % 7;
+    return addDays(now, 7 - weekday);
+  }
+  if (/^(через день|послезавтра|the day after tomorrow|day after tomorrow)$/.test(words)) return addDays(now, 2);
+  const m = LATER.exec(words);
+  const unit = m && UNITS.find(([word]) => word.test(m[2] ?? ''))?.[1];
+  const n = m && count(m[1]);
+  if (!m || !n) return null;
+  if (unit === 'month') return addMonths(now, n);
+  if (unit === 'day') return addDays(now, /^(нед|week)/.test(m[2] ?? '') ? n * 7 : n);
+  return null;
+}
+
 function readDay(words: string, now: string): string | null {
+  const counted = readLaterDay(words, now);
+  if (counted) return counted;
   const s = words.replace(/^(в|во|на|к|до|on|by|till|until|this)\s+/, '');
+  const following = /^(?:следующ(?:ий|ую|ее|ей)|next)\s+(.+)$/.exec(s);
+  if (following) {
+    const named = WEEKDAYS.findIndex((w) => w.test(following[1] ?? ''));
+    // The one of the week after this one.
+    const monday = addDays(now, 7 - ((new Date(`${now}T00:00:00Z`).getUTCDay() + 6) % 7));
+    return named < 0 ? null : addDays(monday, (named + 6) % 7);
+  }
   const weekday = WEEKDAYS.findIndex((w) => w.test(s));
   if (weekday >= 0) {
     const from = new Date(`${now}T00:00:00Z`).getUTCDay();
@@ -38,6 +103,8 @@ function readDay(words: string, now: string): string | null {
 
 /** A time: after "в" or "at" a bare hour will do, alone it needs its minutes. */
 function readTime(words: string, loose: boolean): string | null {
+  const part = PARTS.find(([word]) => word.test(words));
+  if (part) return part[1];
   const named = /^(?:в|at|к|by)\s+(.+?)(?:\s+час(?:а|ов)?)?$/.exec(words);
   const s = named?.[1] ?? words;
   if (!named && !loose && !/^\d{1,2}:\d{2}$|^\d{1,2}\s?(am|pm)$/.test(s)) return null;
@@ -45,16 +112,13 @@ function readTime(words: string, loose: boolean): string | null {
 }
 
 function readLater(words: string, now: number): Due | null {
+  const at = (seconds: number): Due => ({ due_at: Math.ceil((now + seconds) / 60) * 60, is_all_day: false });
+  if (HALF.test(words)) return at(1800);
   const m = LATER.exec(words);
-  const unit = m && UNITS.find(([word]) => word.test(m[2] ?? ''));
-  if (!m || !unit) return null;
-  const n = /^\d+$/.test(m[1] ?? '') ? Number(m[1]) : 1;
-  if (unit[1] === 'day') {
-    const days = /^(недел|week)/.test(m[2] ?? '') ? n * 7 : n;
-    return allDay(addDays(fromUnix(now).day, days));
-  }
-  const seconds = unit[1] === 'hour' ? 3600 : 60;
-  return { due_at: Math.ceil((now + n * seconds) / 60) * 60, is_all_day: false };
+  const unit = m && UNITS.find(([word]) => word.test(m[2] ?? ''))?.[1];
+  const n = m && count(m[1]);
+  if (!n || (unit !== 'hour' && unit !== 'minute')) return null;
+  return at(n * (unit === 'hour' ? 3600 : 60));
 }
 
 /** Reads "завтра в 15", "в пятницу", "in 2 hours", "12.11 at 9:30". Null when it is something else. */
@@ -87,7 +151,7 @@ export function readWhen(words: string, now = Date.now() / 1000): Due | null {
   return at.due_at > now ? at : atTime({ day: addDays(current, 1), time });
 }
 
-const LONGEST = 5;
+const LONGEST = 6;
 
 /** Parts the words of a task from when it is due: "Позвонить завтра в 15" is "Позвонить" and tomorrow at three. */
 export function splitQuick(text: string, now = Date.now() / 1000): { text: string; due: Due | null } {

@@ -1,13 +1,18 @@
 import { useMe, usePeople, useTaskTypes } from '@/lib/bootstrap';
 import { useText } from '@/lib/i18n';
 import { Avatar } from '@/ui/Avatar';
+import { Chip } from '@/ui/Chip';
 import { Combobox } from '@/ui/Combobox';
 import { Input } from '@/ui/Input';
 import { Select } from '@/ui/Select';
 import { Textarea } from '@/ui/Textarea';
-import locale from './locale';
-import type { Due } from './model';
-import { TaskIcon } from './TaskIcon';
+import type { PointDraft } from '../checklist';
+import locale from '../locale';
+import type { Due } from '../model';
+import type { Rule } from '../repeat';
+import { TaskIcon } from '../TaskIcon';
+import { dueText } from '../words';
+import { TaskExtras } from './TaskExtras';
 import { WhenPicker } from './WhenPicker';
 
 export interface TaskDraft {
@@ -16,6 +21,13 @@ export interface TaskDraft {
   responsible_id: number;
   /** When somebody chose it; else the words of the text say, else tomorrow. */
   due: Due | null;
+  /** Seconds, 0 for no length of its own. */
+  duration: number;
+  participants: number[];
+  checklist: PointDraft[];
+  recurrence: Rule | null;
+  /** The words of the text do not say when. */
+  plain: boolean;
 }
 
 /** What, of which type, when, by whom. The words of the text may say when: "call tomorrow 15:00". */
@@ -62,6 +74,17 @@ export function TaskFields({
   return (
     <div className="flex min-w-0 flex-col gap-2">
       {many ? <Textarea {...text} invalid={invalid ?? false} /> : <Input {...text} invalid={invalid ?? false} />}
+      {shown.fromText && (
+        <div>
+          <Chip
+            label={t('readAs')}
+            value={dueText(shown.due)}
+            data-tip={t('asWords')}
+            onClick={() => onChange({ due: shown.due })}
+            onRemove={() => onChange({ plain: true })}
+          />
+        </div>
+      )}
       <div className="flex min-w-0 flex-wrap items-center gap-2">
         <Select
           compact
@@ -73,8 +96,9 @@ export function TaskFields({
         />
         <WhenPicker
           value={shown.due}
+          duration={draft.duration}
           onChange={(due) => onChange({ due })}
-          {...(shown.fromText ? { note: t('readFromText') } : {})}
+          onDuration={(duration) => onChange({ duration })}
         />
         <Combobox
           compact
@@ -85,6 +109,7 @@ export function TaskFields({
           onChange={(p) => p && onChange({ responsible_id: Number(p.value) })}
           className="w-[190px]! border-control/60!"
         />
+        <TaskExtras draft={draft} due={shown.due} onChange={onChange} />
       </div>
     </div>
   );

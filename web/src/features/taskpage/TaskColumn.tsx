@@ -3,30 +3,31 @@ import { dropTargetForElements } from '@atlaskit/pragmatic-drag-and-drop/element
 import { autoScrollForElements } from '@atlaskit/pragmatic-drag-and-drop-auto-scroll/element';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
+import { bucketName, type Column, dayOf, emptyName, type Task, type TaskFilter, taskPages } from '@/features/tasks';
 import type { ApiError } from '@/lib/api';
 import { formatNumber } from '@/lib/format';
 import { useText } from '@/lib/i18n';
 import { Button } from '@/ui/Button';
 import { ErrorState } from '@/ui/ErrorState';
 import { Late, Skeleton } from '@/ui/Skeleton';
-import { taskPages } from './api';
 import locale from './locale';
-import { type Bucket, dayOf, type Task } from './model';
+import { NoTaskDeals } from './NoTaskDeals';
 import { TaskCard } from './TaskCard';
-import { bucketName, emptyName } from './words';
 
 /** One day or stretch of days, with how many tasks it has. What lies in the past takes none. */
 export function TaskColumn({
   bucket,
-  who,
+  filter,
   count,
+  onNew,
   onShift,
   onComplete,
   onEdit,
 }: {
-  bucket: Bucket;
-  who: number;
+  bucket: Column;
+  filter: TaskFilter;
   count: number | undefined;
+  onNew: ((from: { about: { id: number; name: string } }) => void) | undefined;
   onShift: (task: Task, by: 1 | -1) => void;
   onComplete: (task: Task) => void;
   onEdit: (task: Task) => void;
@@ -35,9 +36,9 @@ export function TaskColumn({
   const column = useRef<HTMLElement>(null);
   const scroller = useRef<HTMLDivElement>(null);
   const [over, setOver] = useState(false);
-  const tasks = useInfiniteQuery(taskPages({ bucket, who }));
+  const tasks = useInfiniteQuery(taskPages({ bucket, ...filter }));
   const items = tasks.data?.pages.flatMap((p) => p.items) ?? [];
-  const takes = dayOf(bucket) !== null;
+  const takes = bucket === 'done_today' || dayOf(bucket) !== null;
 
   useEffect(() => {
     if (!column.current || !scroller.current) return;
@@ -73,6 +74,9 @@ export function TaskColumn({
         )}
         {tasks.error && <ErrorState compact error={tasks.error as ApiError} onRetry={() => void tasks.refetch()} />}
         {tasks.data && items.length === 0 && <p className="px-1.5 py-1 text-muted">{emptyName(bucket)}</p>}
+        {tasks.data && items.length === 0 && bucket === 'today' && (
+          <NoTaskDeals people={filter.people} onTask={(about) => onNew?.({ about })} />
+        )}
         {items.map((task) => (
           <TaskCard key={task.id} task={task} onShift={onShift} onComplete={onComplete} onEdit={onEdit} />
         ))}

@@ -1,10 +1,12 @@
+import { useState } from 'react';
 import type { CardKind } from '@/lib/bootstrap';
 import { text, useText } from '@/lib/i18n';
 import { Button } from '@/ui/Button';
+import { SegmentedControl } from '@/ui/SegmentedControl';
 import { toast } from '@/ui/toast';
-import { useTaskVerbs } from './api';
-import locale from './locale';
-import type { Task } from './model';
+import { useTaskVerbs } from '../api';
+import locale from '../locale';
+import type { Task } from '../model';
 import { type TaskDraft, TaskFields } from './TaskFields';
 import { useTaskDraft } from './useTaskDraft';
 
@@ -29,12 +31,13 @@ export function TaskForm({
   const t = useText(locale);
   const verbs = useTaskVerbs();
   const { draft, change, reset, shown, body } = useTaskDraft(task ?? kept);
+  const [following, setFollowing] = useState(false);
 
   function submit() {
     if (task) {
       onDone?.();
       verbs
-        .update(task.id, { ...body, version: task.version })
+        .update(task.id, { ...body, version: task.version, ...(following ? { following } : {}) })
         .catch((error: Error) => toast({ text: text(locale, 'failed'), detail: error.message, tone: 'bad' }));
       return;
     }
@@ -68,7 +71,19 @@ export function TaskForm({
           onDraft?.({ ...draft, ...patch });
         }}
       />
-      <div className="flex justify-end gap-2">
+      <div className="flex flex-wrap items-center justify-end gap-2">
+        {task?.recurrence && (
+          <SegmentedControl
+            label={t('scope')}
+            value={following ? 'following' : 'this'}
+            onChange={(scope) => setFollowing(scope === 'following')}
+            segments={[
+              { value: 'this', label: t('scopeThis') },
+              { value: 'following', label: t('scopeFollowing') },
+            ]}
+            className="mr-auto"
+          />
+        )}
         {task && <Button onClick={onDone}>{t('cancel')}</Button>}
         <Button type="submit" variant="primary">
           {task ? t('save') : t('create')}
