@@ -24,6 +24,90 @@ export interface paths {
         patch: operations["patch-account"];
         trace?: never;
     };
+    "/api/v1/bin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The recycle bin: deleted cards I may restore, the last deleted first
+         * @description Right: signed in.
+         */
+        get: operations["get-bin"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bin/purge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Delete cards of the bin for ever
+         * @description Right: administrator.
+         */
+        post: operations["post-bin-purge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bin/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take cards out of the bin, with their links
+         * @description Right: signed in.
+         */
+        post: operations["post-bin-restore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bin/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How long cards stay in the bin
+         * @description Right: signed in.
+         */
+        get: operations["get-bin-settings"];
+        /**
+         * Keep the bin for ever, or not
+         * @description Right: administrator.
+         */
+        put: operations["put-bin-settings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/bootstrap": {
         parameters: {
             query?: never;
@@ -576,6 +660,46 @@ export interface paths {
          * @description Right: signed in.
          */
         get: operations["get-duplicates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/duplicates/different": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Say that cards which look alike are different ones
+         * @description Right: signed in.
+         */
+        put: operations["put-duplicates-different"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/duplicates/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Cards that share a phone, an e-mail address or a name
+         * @description Right: signed in.
+         */
+        get: operations["get-duplicates-groups"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1244,30 +1368,6 @@ export interface paths {
         patch: operations["patch-me"];
         trace?: never;
     };
-    "/api/v1/me/notice-settings": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * What I am told, when and how
-         * @description Right: signed in.
-         */
-        get: operations["get-me-notice-settings"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        /**
-         * Choose what I am told, when and how
-         * @description Right: signed in.
-         */
-        patch: operations["patch-me-notice-settings"];
-        trace?: never;
-    };
     "/api/v1/me/sessions": {
         parameters: {
             query?: never;
@@ -1352,6 +1452,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/merges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Merge two to five cards of one kind into one
+         * @description Right: signed in.
+         */
+        post: operations["post-merges"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/merges/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What merging cards would make
+         * @description Right: signed in.
+         */
+        post: operations["post-merges-preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/merges/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a merge back, except what people changed since
+         * @description Right: signed in.
+         */
+        post: operations["post-merges-id-undo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/notes/{id}": {
         parameters: {
             query?: never;
@@ -1390,174 +1550,6 @@ export interface paths {
          */
         put: operations["put-notes-id-pin"];
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/notices": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * What I am told, newest first
-         * @description Right: signed in.
-         */
-        get: operations["get-notices"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/notices/count": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * How much of it I have not read
-         * @description Right: signed in.
-         */
-        get: operations["get-notices-count"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/notices/read": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Read everything of a tab
-         * @description Right: signed in.
-         */
-        post: operations["post-notices-read"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/notices/{id}/done": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Mark a notice as dealt with
-         * @description Right: signed in.
-         */
-        post: operations["post-notices-id-done"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/notices/{id}/read": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Read a notice
-         * @description Right: signed in.
-         */
-        post: operations["post-notices-id-read"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/notices/{id}/snooze": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Bring a notice again later
-         * @description Right: signed in.
-         */
-        post: operations["post-notices-id-snooze"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/password-reset": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Whether a forgotten password can be reset by a letter
-         * @description Right: public.
-         */
-        get: operations["get-password-reset"];
-        put?: never;
-        /**
-         * Send a letter to whoever forgot the password; the answer is the same for all
-         * @description Right: public.
-         */
-        post: operations["post-password-reset"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/password-reset/{word}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Whose password a link changes
-         * @description Right: public.
-         */
-        get: operations["get-password-reset-word"];
-        put?: never;
-        /**
-         * Choose a new password; all sessions end
-         * @description Right: public.
-         */
-        post: operations["post-password-reset-word"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1667,50 +1659,6 @@ export interface paths {
         put: operations["put-pipelines-id-statuses-order"];
         post?: never;
         delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/push-subscriptions": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * My browsers that take pushes
-         * @description Right: signed in.
-         */
-        get: operations["get-push-subscriptions"];
-        put?: never;
-        /**
-         * Let this browser take pushes
-         * @description Right: signed in.
-         */
-        post: operations["post-push-subscriptions"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/push-subscriptions/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /**
-         * Send no pushes to a browser any more
-         * @description Right: signed in.
-         */
-        delete: operations["delete-push-subscriptions-id"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1935,54 +1883,6 @@ export interface paths {
          * @description Right: signed in.
          */
         delete: operations["delete-session"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/settings/smtp": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * The mail server
-         * @description Right: extra.settings.
-         */
-        get: operations["get-settings-smtp"];
-        /**
-         * Set the mail server
-         * @description Right: extra.settings.
-         */
-        put: operations["put-settings-smtp"];
-        post?: never;
-        /**
-         * Send no letters any more
-         * @description Right: extra.settings.
-         */
-        delete: operations["delete-settings-smtp"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/settings/smtp/test": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Send a letter to me, at once
-         * @description Right: extra.settings.
-         */
-        post: operations["post-settings-smtp-test"];
-        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2651,8 +2551,32 @@ export interface components {
             kind: string;
             name: string;
         };
-        AskResetInputBody: {
-            email: string;
+        AlikeGroup: {
+            cards: components["schemas"]["AlikeView"][];
+            /**
+             * Format: int64
+             * @description How many there are; the oldest of them come
+             */
+            count: number;
+            key: string;
+        };
+        AlikeView: {
+            /** Format: int64 */
+            created_at: number;
+            /** @description Its phone and e-mail */
+            detail: string;
+            /** Format: int64 */
+            id: number;
+            name: string;
+            /** Format: int64 */
+            responsible_id: number;
+            /**
+             * Format: int64
+             * @description Of a deal
+             */
+            status_id?: number;
+            /** Format: int64 */
+            updated_at: number;
         };
         Attachment: {
             /** Format: int64 */
@@ -2677,6 +2601,40 @@ export interface components {
              * @description Of a picture that can be shown; 0 for other files
              */
             width: number;
+        };
+        BinBody: {
+            ids: number[];
+            /** @enum {string} */
+            kind: "deal" | "contact" | "company";
+        };
+        BinItem: {
+            /** Format: int64 */
+            deleted_at: number;
+            /** Format: int64 */
+            deleted_by: number | null;
+            /** Format: int64 */
+            id: number;
+            /** @enum {string} */
+            kind: "deal" | "contact" | "company";
+            /** Format: int64 */
+            merge_id: number | null;
+            /**
+             * Format: int64
+             * @description It was merged into this card, and comes back by undoing the merge
+             */
+            merged_into: number | null;
+            name: string;
+            /** Format: int64 */
+            responsible_id: number;
+        };
+        BinSettings: {
+            /**
+             * Format: int64
+             * @description Else cards leave it for ever after so many days
+             */
+            readonly days?: number;
+            /** @description Nothing is taken out of the bin by itself */
+            keeps: boolean;
         };
         BoardCard: {
             can: components["schemas"]["Can"];
@@ -3191,6 +3149,13 @@ export interface components {
             /** Format: int64 */
             webhook_id: number;
         };
+        DifferentBody: {
+            ids: number[];
+            /** @description false: they may be the same after all */
+            is_different: boolean;
+            /** @enum {string} */
+            kind: "deal" | "contact" | "company";
+        };
         DuplicateView: {
             /**
              * @description What is the same
@@ -3210,12 +3175,6 @@ export interface components {
             contact: "phone_email" | "phone" | "email" | "name" | "none";
             /** @enum {string} */
             deal: "name" | "none";
-        };
-        EntityRef: {
-            /** Format: int64 */
-            id: number;
-            kind: string;
-            name: string;
         };
         EventPage: {
             items: components["schemas"]["EventView"][];
@@ -3643,9 +3602,6 @@ export interface components {
         ItemsPreviewRow: {
             items: components["schemas"]["PreviewRow"][];
         };
-        ItemsPushSubscriptionView: {
-            items: components["schemas"]["PushSubscriptionView"][];
-        };
         ItemsRoleView: {
             items: components["schemas"]["RoleView"][];
         };
@@ -3675,10 +3631,6 @@ export interface components {
         };
         ItemsWebhookView: {
             items: components["schemas"]["WebhookView"][];
-        };
-        Keys: {
-            auth: string;
-            p256dh: string;
         };
         KindOrder: {
             ids: number[];
@@ -3732,6 +3684,74 @@ export interface components {
             settings: {
                 [key: string]: unknown;
             };
+        };
+        MergeBody: {
+            /** @description For a property (name, price, fields.12) the card whose value is taken; 0: the values of all */
+            choose?: {
+                [key: string]: number;
+            };
+            /** @description One to four cards that go into it and then to the recycle bin */
+            from: number[];
+            /**
+             * Format: int64
+             * @description The card that stays
+             */
+            into: number;
+            /** @enum {string} */
+            kind: "deal" | "contact" | "company";
+            /** @description By card the version you looked at; another one is a conflict */
+            versions?: {
+                [key: string]: number;
+            };
+        };
+        MergeLine: {
+            differs: boolean;
+            /**
+             * Format: int64
+             * @description The card whose value is taken; 0: joined
+             */
+            from: number;
+            joined: unknown[];
+            key: string;
+            /** @description The values of all can be joined */
+            many: boolean;
+            /** @description Of each side; null: none */
+            values: unknown[];
+        };
+        MergePreview: {
+            lines: components["schemas"]["MergeLine"][];
+            /** @description Cards the values point at */
+            names: components["schemas"]["CardRef"][];
+            /** @description The card that stays first */
+            sides: components["schemas"]["MergeSide"][];
+            /** @description Tags the card would get */
+            tags: string[];
+        };
+        MergeSide: {
+            /** @description How much hangs on it: note, task, tag, deals, contacts */
+            carried: {
+                [key: string]: number;
+            };
+            /** Format: int64 */
+            created_at: number;
+            /** Format: int64 */
+            id: number;
+            name: string;
+            /** Format: int64 */
+            updated_at: number;
+            /** Format: int64 */
+            version: number;
+        };
+        MergeView: {
+            /**
+             * Format: int64
+             * @description For its undo
+             */
+            id: number;
+            /** Format: int64 */
+            into: number;
+            /** @enum {string} */
+            kind: "deal" | "contact" | "company";
         };
         MoveBody: {
             comment?: string;
@@ -3864,96 +3884,6 @@ export interface components {
         NoteBody: {
             text: string;
         };
-        NoticeActor: {
-            /** Format: int64 */
-            id: number;
-            /** @enum {string} */
-            kind: "" | "user" | "robot" | "integration";
-            name: string;
-        };
-        NoticeKind: {
-            app: boolean;
-            kind: string;
-            mail: boolean;
-            push: boolean;
-        };
-        NoticePatch: {
-            is_quiet?: boolean;
-            kinds?: components["schemas"]["NoticeKind"][];
-            /** Format: int64 */
-            lead_minutes?: number;
-            /** Format: int64 */
-            quiet_from?: number;
-            /** Format: int64 */
-            quiet_until?: number;
-            time_zone?: string;
-        };
-        NoticeSettings: {
-            /** @description The account has a mail server */
-            has_mail: boolean;
-            /** @description Quiet hours: nothing is sent, at their end it is */
-            is_quiet: boolean;
-            kinds: components["schemas"]["NoticeKind"][];
-            /**
-             * Format: int64
-             * @description How long before its time a task is reminded of: 0, 5, 15 or 60
-             */
-            lead_minutes: number;
-            /** @description What a browser subscribes with */
-            push_key: string;
-            /**
-             * Format: int64
-             * @description Minute of the day
-             */
-            quiet_from: number;
-            /**
-             * Format: int64
-             * @description Minute of the day
-             */
-            quiet_until: number;
-            /** @description Of the quiet hours; empty: that of the account */
-            time_zone: string;
-        };
-        NoticeTask: {
-            /** Format: int64 */
-            due_at: number;
-            /** Format: int64 */
-            id: number;
-            is_all_day: boolean;
-            is_completed: boolean;
-            is_deleted: boolean;
-        };
-        NoticeView: {
-            actor: components["schemas"]["NoticeActor"];
-            /** Format: int64 */
-            at: number;
-            /** Format: int64 */
-            done_at: number | null;
-            /** @description The card or thing it is about */
-            entity: components["schemas"]["EntityRef"];
-            /** Format: int64 */
-            id: number;
-            /** @description The card is no longer mine to see */
-            is_hidden: boolean;
-            /** @description Counts nowhere */
-            is_quiet: boolean;
-            /** @enum {string} */
-            kind: "task_assigned" | "task_taken" | "task_completed" | "task_due" | "task_overdue" | "mention" | "note" | "card_given" | "work_finished" | "stopped" | "user_joined";
-            /** @description The task or note inside it */
-            object: components["schemas"]["EntityRef"];
-            /** @description The page of the client that shows it */
-            path: string;
-            /** Format: int64 */
-            read_at: number | null;
-            task: components["schemas"]["NoticeTask"];
-            text: string;
-            title: string;
-            /**
-             * Format: int64
-             * @description How many changes it stands for
-             */
-            total: number;
-        };
         OptionBody: {
             code?: string;
             /** Format: int64 */
@@ -3969,6 +3899,14 @@ export interface components {
         };
         Order: {
             ids: number[];
+        };
+        PageAlikeGroup: {
+            items: components["schemas"]["AlikeGroup"][];
+            next: string;
+        };
+        PageBinItem: {
+            items: components["schemas"]["BinItem"][];
+            next: string;
         };
         PageBoardCard: {
             items: components["schemas"]["BoardCard"][];
@@ -4000,10 +3938,6 @@ export interface components {
         };
         PageImportView: {
             items: components["schemas"]["ImportView"][];
-            next: string;
-        };
-        PageNoticeView: {
-            items: components["schemas"]["NoticeView"][];
             next: string;
         };
         PageRunView: {
@@ -4180,29 +4114,19 @@ export interface components {
              */
             status: number;
         };
-        PushSubscriptionBody: {
-            endpoint: string;
-            /** Format: double */
-            expirationTime?: number;
-            keys: components["schemas"]["Keys"];
-        };
-        PushSubscriptionView: {
-            /** Format: int64 */
-            created_at: number;
-            /** Format: int64 */
-            id: number;
-            is_current: boolean;
-            /** @description Host of the browser's push service */
-            service: string;
-            user_agent: string;
-        };
-        ReadAllInputBody: {
-            tab: string;
+        PurgeBody: {
             /**
              * Format: int64
-             * @description What came later stays unread
+             * @description How many they are, as a person typed it
              */
-            up_to?: number;
+            count: number;
+            ids: number[];
+            /** @enum {string} */
+            kind: "deal" | "contact" | "company";
+        };
+        PurgedView: {
+            /** Format: int64 */
+            count: number;
         };
         Ref: {
             /** Format: int64 */
@@ -4214,11 +4138,10 @@ export interface components {
             id: number;
             reason: string;
         };
-        ResetReady: {
-            available: boolean;
-        };
-        ResetView: {
-            email: string;
+        RestoredView: {
+            ids: number[];
+            /** @description Left where they are: undo their merge */
+            merged: number[];
         };
         Rights: {
             entities: {
@@ -4392,39 +4315,6 @@ export interface components {
             /** Format: int64 */
             trigger_id: number;
         };
-        SMTPBody: {
-            from_email: string;
-            from_name?: string;
-            host: string;
-            password?: string;
-            /** Format: int64 */
-            port: number;
-            /** @enum {string} */
-            security: "tls" | "starttls" | "none";
-            user_name?: string;
-        };
-        SMTPTest: {
-            email: string;
-        };
-        SMTPView: {
-            /** @description Where the links in letters lead */
-            base_url: string;
-            /** @description Why the last letter did not go, empty when it went */
-            error: string;
-            from_email: string;
-            from_name: string;
-            has_password: boolean;
-            host: string;
-            /** Format: int64 */
-            port: number;
-            /** @enum {string} */
-            security: "tls" | "starttls" | "none";
-            /** Format: int64 */
-            updated_at: number;
-            /** Format: int64 */
-            updated_by: number;
-            user_name: string;
-        };
         SessionView: {
             /** Format: int64 */
             created_at: number;
@@ -4516,10 +4406,6 @@ export interface components {
             user_agent: string;
             /** Format: int64 */
             user_id: number;
-        };
-        SnoozeInputBody: {
-            /** Format: int64 */
-            minutes: number;
         };
         Status: {
             description: string;
@@ -4795,12 +4681,15 @@ export interface components {
             /** Format: int64 */
             total: number;
         };
-        UnreadView: {
-            /**
-             * Format: int64
-             * @description At most 100
-             */
-            unread: number;
+        UnmergeView: {
+            /** @description The cards that came back */
+            from: number[];
+            /** Format: int64 */
+            into: number;
+            /** @description Properties people changed since, which stay as they are */
+            kept: string[];
+            /** @enum {string} */
+            kind: "deal" | "contact" | "company";
         };
         UserPatch: {
             /** Format: int64 */
@@ -4909,6 +4798,173 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AccountView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-bin": {
+        parameters: {
+            query: {
+                kind: "deal" | "contact" | "company";
+                deleted_by?: number[];
+                /** @description Unix seconds */
+                from?: number;
+                to?: number;
+                /** @description A part of the name */
+                q?: string;
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageBinItem"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-bin-purge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PurgeBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PurgedView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-bin-restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BinBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RestoredView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-bin-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BinSettings"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "put-bin-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BinSettings"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BinSettings"];
                 };
             };
             /** @description Error */
@@ -6104,6 +6160,71 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ItemsDuplicateView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "put-duplicates-different": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DifferentBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-duplicates-groups": {
+        parameters: {
+            query: {
+                kind: "deal" | "contact" | "company";
+                by: "phone" | "email" | "name";
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageAlikeGroup"];
                 };
             };
             /** @description Error */
@@ -7449,68 +7570,6 @@ export interface operations {
             };
         };
     };
-    "get-me-notice-settings": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NoticeSettings"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "patch-me-notice-settings": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NoticePatch"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NoticeSettings"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     "get-me-sessions": {
         parameters: {
             query?: never;
@@ -7660,6 +7719,103 @@ export interface operations {
             };
         };
     };
+    "post-merges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergeBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MergeView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-merges-preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergeBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MergePreview"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-merges-id-undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnmergeView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "delete-notes-id": {
         parameters: {
             query?: never;
@@ -7747,321 +7903,6 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Note"];
                 };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "get-notices": {
-        parameters: {
-            query?: {
-                tab?: "all" | "mentions" | "tasks" | "cards" | "system";
-                unread?: boolean;
-                after?: string;
-                limit?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PageNoticeView"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "get-notices-count": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["UnreadView"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "post-notices-read": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ReadAllInputBody"];
-            };
-        };
-        responses: {
-            /** @description No Content */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "post-notices-id-done": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description No Content */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "post-notices-id-read": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description No Content */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "post-notices-id-snooze": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: number;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SnoozeInputBody"];
-            };
-        };
-        responses: {
-            /** @description No Content */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "get-password-reset": {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Subdomain of the account, where there is no DNS */
-                "X-Account"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ResetReady"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "post-password-reset": {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Subdomain of the account, where there is no DNS */
-                "X-Account"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["AskResetInputBody"];
-            };
-        };
-        responses: {
-            /** @description No Content */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "get-password-reset-word": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                word: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ResetView"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "post-password-reset-word": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                word: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["AcceptInputBody"];
-            };
-        };
-        responses: {
-            /** @description No Content */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
             };
             /** @description Error */
             default: {
@@ -8283,97 +8124,6 @@ export interface operations {
                 "application/json": components["schemas"]["Order"];
             };
         };
-        responses: {
-            /** @description No Content */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "get-push-subscriptions": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ItemsPushSubscriptionView"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "post-push-subscriptions": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PushSubscriptionBody"];
-            };
-        };
-        responses: {
-            /** @description Created */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PushSubscriptionView"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "delete-push-subscriptions-id": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
         responses: {
             /** @description No Content */
             204: {
@@ -8896,124 +8646,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "get-settings-smtp": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SMTPView"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "put-settings-smtp": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SMTPBody"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SMTPView"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "delete-settings-smtp": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description No Content */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "post-settings-smtp-test": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SMTPTest"];
-                };
             };
             /** @description Error */
             default: {
