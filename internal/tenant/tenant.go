@@ -94,9 +94,19 @@ func ImportCause(id int64, automation bool) Cause {
 	return c
 }
 
+// BulkCause is the reason of what a change of many cards at once changes. Rules look away from it unless automation was
+// asked for; then it is the first link of their chain.
+func BulkCause(id int64, automation bool) Cause {
+	c := Cause{Kind: "bulk", ID: id}
+	if automation {
+		c.Depth = 1
+	}
+	return c
+}
+
 // Quiet reports whether rules look away from a change with this cause.
 func (c Cause) Quiet() bool {
-	return c.Kind == "undo" || c.Kind == "unmerge" || c.Kind == "demo" || c.Kind == "import" && c.Depth == 0
+	return c.Kind == "undo" || c.Kind == "unmerge" || c.Kind == "demo" || (c.Kind == "import" || c.Kind == "bulk") && c.Depth == 0
 }
 
 // MaxDepth is the length at which a chain of automation causing automation is stopped.

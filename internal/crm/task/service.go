@@ -389,16 +389,19 @@ func (s *Service) ReopenTx(ctx context.Context, tx *db.Tx, who tenant.Actor, id 
 
 // Delete removes a task.
 func (s *Service) Delete(ctx context.Context, who tenant.Actor, id crm.TaskID) error {
-	return s.db.Write(ctx, func(tx *db.Tx) error {
-		t, err := s.lock(ctx, tx, who, id, access.Delete)
-		if err != nil {
-			return err
-		}
-		if err := deleteTask(ctx, tx, who.AccountID, id); err != nil {
-			return fmt.Errorf("delete task %d: %w", id, err)
-		}
-		return s.record(ctx, tx, who, t, "task_deleted", t.snapshot(), nil)
-	})
+	return s.db.Write(ctx, func(tx *db.Tx) error { return s.DeleteTx(ctx, tx, who, id) })
+}
+
+// DeleteTx is Delete inside the caller's transaction.
+func (s *Service) DeleteTx(ctx context.Context, tx *db.Tx, who tenant.Actor, id crm.TaskID) error {
+	t, err := s.lock(ctx, tx, who, id, access.Delete)
+	if err != nil {
+		return err
+	}
+	if err := deleteTask(ctx, tx, who.AccountID, id); err != nil {
+		return fmt.Errorf("delete task %d: %w", id, err)
+	}
+	return s.record(ctx, tx, who, t, "task_deleted", t.snapshot(), nil)
 }
 
 func zoneOf(ctx context.Context, q db.Querier, id tenant.AccountID) (*time.Location, error) {

@@ -1,0 +1,32 @@
+package lang
+
+// ruLists translates the messages of saved views and of changes of many cards.
+var ruLists = map[string]string{
+	"choose the stage the deals go to":                                     "выберите этап, на который перейдут сделки",
+	"choose when it is to be done":                                         "выберите, когда это сделать",
+	"choose who is to be responsible":                                      "выберите ответственного",
+	"give either ids or a filter, not both":                                "укажите либо id, либо фильтр, но не оба сразу",
+	"it is not running any more":                                           "это действие уже не выполняется",
+	"name the cards, or give a filter that finds them":                     "укажите карточки или фильтр, который их находит",
+	"name the tags to add or to take away":                                 "укажите теги, которые добавить или убрать",
+	"only deals have stages to move them to":                               "этапы есть только у сделок",
+	"somebody has changed it since, so it stays as it is":                  "с тех пор её изменили, поэтому она осталась как есть",
+	"there is no change of many cards %d":                                  "нет такого массового действия: %d",
+	"there is nothing to take back any more":                               "возвращать уже нечего",
+	"too many at once, give at most %d or a filter":                        "слишком много сразу, укажите не больше %d или фильтр",
+	"too many tags at once, give at most %d":                               "слишком много тегов сразу, укажите не больше %d",
+	"use deal, contact or company":                                         "укажите deal, contact или company",
+	"use one of: %s":                                                       "укажите одно из: %s",
+	"write what is to be done":                                             "напишите, что нужно сделать",
+	"columns are at most %d, take some away":                               "столбцов не больше %d, уберите лишние",
+	"give every one of the views of this kind once":                        "укажите каждый вид этого раздела по одному разу",
+	"give it a name":                                                       "дайте название",
+	"is longer than %d characters, shorten it":                             "длиннее %d знаков, сократите",
+	"name the column":                                                      "назовите столбец",
+	"only its author or somebody with the right to settings may change it": "менять его может только автор или тот, у кого есть право на настройки",
+	"there are %d views already, delete one first":                         "видов уже %d, сначала удалите один",
+	"there is no view %q":                                                  "нет вида %q",
+	"there is no view %d":                                                  "нет вида %d",
+	"use board, list or leave it empty":                                    "укажите board, list или оставьте пустым",
+	"you have no right to share views, keep it for yourself":               "у вас нет права делиться видами, оставьте его для себя",
+}
