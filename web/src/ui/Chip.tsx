@@ -19,7 +19,7 @@ export function Chip({ label, value, onRemove, className, ...rest }: ChipProps) 
   return (
     <span
       className={cx(
-        'inline-flex h-6 max-w-full items-stretch rounded-control border border-line bg-surface max-desk:h-11',
+        'inline-flex h-6 max-w-full items-stretch max-desk:shrink-0 rounded-control border border-line bg-surface max-desk:h-11',
         className,
       )}
     >

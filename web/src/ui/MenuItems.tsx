@@ -67,7 +67,12 @@ export function MenuItems({ items }: { items: readonly MenuItem[] }) {
               {item.label}
               {item.reason && <span className="sr-only">, {item.reason}</span>}
             </span>
-            {item.keys && <Keys keys={item.keys} />}
+            {item.keys && (
+              // A phone has no keys to press.
+              <span className="max-desk:hidden">
+                <Keys keys={item.keys} />
+              </span>
+            )}
           </Base.Item>
         );
     }

@@ -26,7 +26,7 @@ export function UserRow({
   const state = stateOf(user);
   return (
     <TableRow onClick={onOpen}>
-      <TableCell className="h-12! min-w-[180px] max-desk:h-16!">
+      <TableCell className="h-12! max-desk:h-[72px]! max-desk:w-full max-desk:max-w-0 desk:min-w-[180px]">
         <div className="flex items-center gap-2.5">
           <Avatar name={user.name || user.email} size={28} />
           <div className="min-w-0">
@@ -42,10 +42,11 @@ export function UserRow({
               {isMe && <span className="font-normal text-muted"> · {t('you')}</span>}
             </button>
             <div className="truncate text-small text-muted">{user.email}</div>
+            <div className="truncate text-small desk:hidden">{role ?? t('noRole')}</div>
           </div>
         </div>
       </TableCell>
-      <TableCell>{role ?? <span className="text-muted">{t('noRole')}</span>}</TableCell>
+      <TableCell className="max-desk:hidden">{role ?? <span className="text-muted">{t('noRole')}</span>}</TableCell>
       <TableCell className={cx('max-desk:hidden', !group && 'text-muted')}>{group ?? '—'}</TableCell>
       <TableCell className="text-right">
         {state === 'invited' && <Badge tone="warn">{t('invited')}</Badge>}

@@ -71,7 +71,7 @@ export function UsersSection() {
         <thead>
           <tr>
             <TableHeadCell>{t('person')}</TableHeadCell>
-            <TableHeadCell>{t('role')}</TableHeadCell>
+            {wide && <TableHeadCell>{t('role')}</TableHeadCell>}
             {wide && <TableHeadCell>{t('group')}</TableHeadCell>}
             <TableHeadCell name={t('state')} />
           </tr>

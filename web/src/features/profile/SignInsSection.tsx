@@ -11,6 +11,7 @@ import { Table } from '@/ui/Table';
 import { TableCell } from '@/ui/TableCell';
 import { TableHeadCell } from '@/ui/TableHeadCell';
 import { TableRow } from '@/ui/TableRow';
+import { useWide } from '@/ui/useWide';
 import { signIns } from './api';
 import locale from './locale';
 import { browserName } from './model';
@@ -21,6 +22,7 @@ export function SignInsSection() {
   const people = usePeopleById();
   const admin = can(useSession(), 'admin');
   const list = useInfiniteQuery(signIns);
+  const wide = useWide();
   if (list.isError) return <ErrorState compact error={list.error} onRetry={() => list.refetch()} />;
   const rows = list.data?.pages.flat() ?? [];
   return (
@@ -29,24 +31,39 @@ export function SignInsSection() {
         <thead>
           <tr>
             <TableHeadCell>{t('when')}</TableHeadCell>
-            <TableHeadCell>{t('who')}</TableHeadCell>
+            {wide && <TableHeadCell>{t('who')}</TableHeadCell>}
             <TableHeadCell>{t('result')}</TableHeadCell>
-            <TableHeadCell>{t('from')}</TableHeadCell>
+            {wide && <TableHeadCell>{t('from')}</TableHeadCell>}
           </tr>
         </thead>
         <tbody>
-          {rows.map((r) => (
-            <TableRow key={r.id}>
-              <TableCell className="tabular whitespace-nowrap" data-tip={formatFull(r.at)}>
-                {formatWhen(r.at, { time: true })}
-              </TableCell>
-              <TableCell>{people.get(r.user_id)?.name ?? r.email}</TableCell>
-              <TableCell>{r.result === 'ok' ? t('ok') : <Badge tone="bad">{t('wrongPassword')}</Badge>}</TableCell>
-              <TableCell className="tabular text-muted" data-tip={r.user_agent}>
-                {[r.ip, browserName(r.user_agent)].filter(Boolean).join(' · ')}
-              </TableCell>
-            </TableRow>
-          ))}
+          {rows.map((r) => {
+            const who = people.get(r.user_id)?.name ?? r.email;
+            const from = [r.ip, browserName(r.user_agent)].filter(Boolean).join(' · ');
+            return (
+              <TableRow key={r.id}>
+                <TableCell
+                  className={wide ? 'tabular whitespace-nowrap' : 'tabular h-[72px]! w-full max-w-0'}
+                  data-tip={formatFull(r.at)}
+                >
+                  {formatWhen(r.at, { time: true })}
+                  {!wide && (
+                    <>
+                      <span className="block truncate text-small">{who}</span>
+                      <span className="block truncate text-small text-muted">{from}</span>
+                    </>
+                  )}
+                </TableCell>
+                {wide && <TableCell>{who}</TableCell>}
+                <TableCell>{r.result === 'ok' ? t('ok') : <Badge tone="bad">{t('wrongPassword')}</Badge>}</TableCell>
+                {wide && (
+                  <TableCell className="tabular text-muted" data-tip={r.user_agent}>
+                    {from}
+                  </TableCell>
+                )}
+              </TableRow>
+            );
+          })}
         </tbody>
       </Table>
       {list.hasNextPage && (

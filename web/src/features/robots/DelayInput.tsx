@@ -22,7 +22,10 @@ export function DelayInput({ value, onChange }: { value: Delay | undefined; onCh
         aria-label={t('unit')}
         value={delay.unit}
         onChange={(unit) => onChange({ ...delay, unit })}
-        options={(['minutes', 'hours', 'days', 'weeks'] as const).map((u) => ({ value: u, label: t(`unit_${u}`) }))}
+        options={(['minutes', 'hours', 'days', 'weeks'] as const).map((u) => ({
+          value: u,
+          label: t(`unit_${u}`, { n: delay.amount }),
+        }))}
       />
     </div>
   );

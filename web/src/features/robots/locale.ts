@@ -88,10 +88,22 @@ export default texts({
   insert: { ru: 'Вставить из карточки', en: 'Insert from the card' },
   customFields: { ru: 'Свои поля', en: 'Custom fields' },
   unit: { ru: 'Единица времени', en: 'Unit of time' },
-  unit_minutes: { ru: 'минут', en: 'minutes' },
-  unit_hours: { ru: 'часов', en: 'hours' },
-  unit_days: { ru: 'дней', en: 'days' },
-  unit_weeks: { ru: 'недель', en: 'weeks' },
+  unit_minutes: {
+    ru: '{n, plural, one {минуту} few {минуты} many {минут} other {минуты}}',
+    en: '{n, plural, one {minute} other {minutes}}',
+  },
+  unit_hours: {
+    ru: '{n, plural, one {час} few {часа} many {часов} other {часа}}',
+    en: '{n, plural, one {hour} other {hours}}',
+  },
+  unit_days: {
+    ru: '{n, plural, one {день} few {дня} many {дней} other {дня}}',
+    en: '{n, plural, one {day} other {days}}',
+  },
+  unit_weeks: {
+    ru: '{n, plural, one {неделю} few {недели} many {недель} other {недели}}',
+    en: '{n, plural, one {week} other {weeks}}',
+  },
   in_minutes: {
     ru: 'через {n, plural, one {# минуту} few {# минуты} many {# минут} other {# минуты}}',
     en: 'in {n, plural, one {# minute} other {# minutes}}',
