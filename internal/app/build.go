@@ -9,6 +9,9 @@ import (
 
 	v1 "voronka/internal/api/v1"
 	v4 "voronka/internal/api/v4"
+	"voronka/internal/company/letter"
+	"voronka/internal/company/notice"
+	"voronka/internal/company/push"
 	"voronka/internal/crm"
 	"voronka/internal/crm/access"
 	"voronka/internal/crm/bin"
@@ -65,10 +68,14 @@ type App struct {
 	Files     *blob.Disk
 	Transfers *transfer.Service
 	Exports   *export.Service
+	Letters   *letter.Service
+	Pushes    *push.Service
+	Notices   *notice.Service
 	V1        *v1.API
 	V4        *v4.API
 
-	lists *entity.Lists
+	lists   *entity.Lists
+	heralds *heralds
 }
 
 // build opens the database, which must be migrated, and constructs the services from the bottom up.
@@ -94,6 +101,7 @@ func build(ctx context.Context, cfg Serve, log *slog.Logger) (*App, error) {
 		return nil, err
 	}
 	a.tenants()
+	a.messages()
 	a.cards()
 	a.automation()
 	a.transfers()
@@ -106,6 +114,16 @@ func (a *App) tenants() {
 	a.Accounts = account.NewService(a.DB, a.Config.host())
 	a.Users = user.NewService(a.DB, a.Accounts, a.Box, user.Address{Host: a.Config.tokenHost(), URL: a.Config.URL})
 	a.Roles = access.New(a.DB)
+}
+
+// messages are how people are told of what concerns them.
+func (a *App) messages() {
+	outbound := web.OutboundConfig{AllowPrivate: a.Config.AllowPrivate}
+	a.Letters = letter.NewService(letter.Config{DB: a.DB, Box: a.Box, Log: a.Log, Outbound: outbound})
+	a.Users.UsePostman(a.Letters)
+	a.Pushes = push.NewService(push.Config{DB: a.DB, Box: a.Box, Outbound: outbound, Contact: a.Config.contact()})
+	a.Notices = notice.NewService(notice.Config{DB: a.DB, Log: a.Log, Users: a.Users, Letters: a.Letters, Pushes: a.Pushes})
+	a.heralds = newHeralds(a)
 }
 
 func (a *App) cards() {
@@ -156,6 +174,7 @@ func (a *App) faces() {
 		Version: Version, URL: a.Config.URL, Accounts: a.Accounts, Users: a.Users, Roles: a.Roles,
 		DB: a.DB, Fields: a.Fields, Pipelines: a.Pipelines, Tasks: a.Tasks, Timeline: a.Timeline,
 		Contacts: a.Contacts, Companies: a.Companies, Deals: a.Deals, Search: a.Search, Merges: a.Merges, Bin: a.Bin, Webhooks: a.Webhooks, Rules: a.Rules, Transfers: a.Transfers, Exports: a.Exports,
+		Letters: a.Letters, Pushes: a.Pushes, Notices: a.Notices,
 	})
 	a.V4 = v4.New(v4.Deps{
 		DB: a.DB, Accounts: a.Accounts, Users: a.Users, Roles: a.Roles, Fields: a.Fields, Pipelines: a.Pipelines,

@@ -29,7 +29,7 @@ type Serve struct {
 	Listen         string   `name:"listen" env:"VORONKA_LISTEN" default:"127.0.0.1:8080" placeholder:"HOST:PORT" help:"Where to listen."`
 	MetricsToken   string   `name:"metrics-token" env:"VORONKA_METRICS_TOKEN" placeholder:"TOKEN" help:"Bearer token that opens /metrics to other machines."`
 	TrustedProxies []string `name:"trusted-proxy" env:"VORONKA_TRUSTED_PROXIES" default:"127.0.0.1,::1" placeholder:"NETWORK" help:"Proxies whose X-Forwarded headers are believed."`
-	AllowPrivate   bool     `name:"allow-private-webhooks" env:"VORONKA_ALLOW_PRIVATE_WEBHOOKS" help:"Let webhooks call addresses of the own network."`
+	AllowPrivate   bool     `name:"allow-private-webhooks" env:"VORONKA_ALLOW_PRIVATE_WEBHOOKS" help:"Let webhooks, pushes and letters go to addresses of the own network."`
 	APIRate        int      `name:"api-rate" env:"VORONKA_API_RATE" placeholder:"N" help:"Requests a second one token may make of /api/v4; negative: no limit."`
 }
 
@@ -64,6 +64,14 @@ func (c Config) host() string {
 		return ""
 	}
 	return u.Host
+}
+
+// contact is whom a push service may ask about what we send: the public address, which it wants to be a safe one.
+func (s Serve) contact() string {
+	if strings.HasPrefix(s.URL, "https://") {
+		return s.URL
+	}
+	return "postmaster@" + strings.Split(s.tokenHost(), ":")[0]
 }
 
 // tokenHost is the host name that tokens carry: clients of amoCRM want one.

@@ -80,6 +80,7 @@ func (a *App) start(ctx context.Context) error {
 	if err := a.Live.Start(); err != nil {
 		return err
 	}
+	a.heralds.start(ctx)
 	if err := a.Tail.Start(ctx); err != nil {
 		return fmt.Errorf("follow events: %w", err)
 	}
@@ -98,5 +99,6 @@ func (a *App) stop(ctx context.Context, server *http.Server) error {
 	a.Jobs.Stop(ctx)
 	a.Events.Stop()
 	a.Tail.Stop()
+	a.heralds.stop()
 	return err
 }

@@ -1,8 +1,10 @@
 package app
 
 import (
+	"slices"
 	"time"
 
+	"voronka/internal/company/notice"
 	"voronka/internal/kit/event"
 	"voronka/internal/kit/job"
 	"voronka/internal/tenant/user"
@@ -10,18 +12,19 @@ import (
 
 // readers is who listens to the log of events, each from its own place in it.
 func (a *App) readers() []event.Reader {
-	return []event.Reader{a.Rules.Reader(), a.Webhooks.Reader(), a.Search.Reader()}
+	return []event.Reader{a.Rules.Reader(), a.Webhooks.Reader(), a.Search.Reader(), a.Notices.Reader()}
 }
 
 // kinds is the work done in the background.
 func (a *App) kinds() []job.Kind {
-	return append([]job.Kind{
+	return slices.Concat([]job.Kind{
 		a.Rules.JobKind(),
 		a.Webhooks.JobKind(),
 		a.Exports.JobKind(),
+		a.Letters.JobKind(),
 		{Name: user.HandoverKind, Local: a.Users.HandOver},
 		{Name: demoKind, Remote: a.fillDemo},
-	}, a.Transfers.JobKinds()...)
+	}, a.Transfers.JobKinds(), a.Notices.JobKinds())
 }
 
 // subscribe puts readers, jobs and recurring work into their runners.
@@ -35,6 +38,8 @@ func (a *App) subscribe() {
 		a.Jobs.Add(k)
 	}
 	a.Jobs.Every("tenant.sweep", 6*time.Hour, a.Users.Sweep)
+	a.Jobs.Every("notice.remind", notice.RemindEvery, a.Notices.Remind)
+	a.Jobs.Every("notice.sweep", 6*time.Hour, a.Notices.Sweep)
 	a.Jobs.Every("robot.sweep", time.Hour, a.Rules.Sweep)
 	a.Jobs.Every("webhook.sweep", time.Hour, a.Webhooks.Sweep)
 	a.Jobs.Every("transfer.sweep", 6*time.Hour, a.Transfers.Sweep)

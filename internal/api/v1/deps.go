@@ -3,6 +3,9 @@ package v1
 import (
 	"context"
 
+	"voronka/internal/company/letter"
+	"voronka/internal/company/notice"
+	"voronka/internal/company/push"
 	"voronka/internal/crm/access"
 	"voronka/internal/crm/bin"
 	"voronka/internal/crm/contact"
@@ -48,6 +51,9 @@ type Deps struct {
 	Rules     *robot.Service
 	Transfers *transfer.Service
 	Exports   *export.Service
+	Letters   *letter.Service
+	Pushes    *push.Service
+	Notices   *notice.Service
 }
 
 // me reads what an actor is told about themself.

@@ -9,7 +9,7 @@ import (
 
 // routes is the whole surface of the API.
 func (a *API) routes() []Route {
-	return slices.Concat(a.accountRoutes(), a.settingsRoutes(), a.workRoutes(), a.webhookRoutes(), a.ruleRoutes(), a.importRoutes(), a.exportRoutes(), a.mergeRoutes())
+	return slices.Concat(a.accountRoutes(), a.settingsRoutes(), a.workRoutes(), a.webhookRoutes(), a.ruleRoutes(), a.importRoutes(), a.exportRoutes(), a.mergeRoutes(), a.noticeRoutes())
 }
 
 // accountRoutes are about accounts and people.
@@ -168,5 +168,30 @@ func (a *API) mergeRoutes() []Route {
 		answer("POST", "/bin/purge", Admin, "Delete cards of the bin for ever", a.purgeCards),
 		answer("GET", "/bin/settings", Signed, "How long cards stay in the bin", a.findBinSettings),
 		answer("PUT", "/bin/settings", Admin, "Keep the bin for ever, or not", a.updateBinSettings),
+	}
+}
+
+// noticeRoutes are what people are told, and how letters and pushes reach them.
+func (a *API) noticeRoutes() []Route {
+	return []Route{
+		answer("GET", "/notices", Signed, "What I am told, newest first", a.listNotices),
+		answer("GET", "/notices/count", Signed, "How much of it I have not read", a.countNotices),
+		nothing("POST", "/notices/read", Signed, "Read everything of a tab", a.readAllNotices),
+		nothing("POST", "/notices/{id}/read", Signed, "Read a notice", a.readNotice),
+		nothing("POST", "/notices/{id}/done", Signed, "Mark a notice as dealt with", a.finishNotice),
+		nothing("POST", "/notices/{id}/snooze", Signed, "Bring a notice again later", a.snoozeNotice),
+		answer("GET", "/me/notice-settings", Signed, "What I am told, when and how", a.findNoticeSettings),
+		answer("PATCH", "/me/notice-settings", Signed, "Choose what I am told, when and how", a.updateNoticeSettings),
+		answer("GET", "/push-subscriptions", Signed, "My browsers that take pushes", a.listPushSubscriptions),
+		answer("POST", "/push-subscriptions", Signed, "Let this browser take pushes", a.createPushSubscription, status(http.StatusCreated)),
+		nothing("DELETE", "/push-subscriptions/{id}", Signed, "Send no pushes to a browser any more", a.deletePushSubscription),
+		answer("GET", "/settings/smtp", "extra.settings", "The mail server", a.findSMTP),
+		answer("PUT", "/settings/smtp", "extra.settings", "Set the mail server", a.saveSMTP),
+		nothing("DELETE", "/settings/smtp", "extra.settings", "Send no letters any more", a.deleteSMTP),
+		answer("POST", "/settings/smtp/test", "extra.settings", "Send a letter to me, at once", a.testSMTP),
+		answer("GET", "/password-reset", Public, "Whether a forgotten password can be reset by a letter", a.resetReady),
+		nothing("POST", "/password-reset", Public, "Send a letter to whoever forgot the password; the answer is the same for all", a.askReset),
+		answer("GET", "/password-reset/{word}", Public, "Whose password a link changes", a.findReset),
+		nothing("POST", "/password-reset/{word}", Public, "Choose a new password; all sessions end", a.resetPassword),
 	}
 }

@@ -14,6 +14,9 @@ import (
 	"testing"
 
 	"voronka/internal/api/v1"
+	"voronka/internal/company/letter"
+	"voronka/internal/company/notice"
+	"voronka/internal/company/push"
 	"voronka/internal/crm/access"
 	"voronka/internal/crm/bin"
 	"voronka/internal/crm/merge"
@@ -70,6 +73,11 @@ func newServer(t testing.TB, d *db.DB) *server {
 	deps.Exports = export.NewService(export.Config{
 		DB: d, Files: files, Fields: scene.Fields, Contacts: scene.Contacts, Companies: scene.Companies, Deals: scene.Deals, Tasks: scene.Tasks,
 	})
+	log := slog.New(slog.DiscardHandler)
+	deps.Letters = letter.NewService(letter.Config{DB: d, Box: box, Log: log})
+	deps.Users.UsePostman(deps.Letters)
+	deps.Pushes = push.NewService(push.Config{DB: d, Box: box, Contact: "postmaster@crm.test"})
+	deps.Notices = notice.NewService(notice.Config{DB: d, Log: log, Users: deps.Users, Letters: deps.Letters, Pushes: deps.Pushes})
 	deps.Rules = robot.NewService(d, action.NewCatalogue(action.Services{
 		Deals: scene.Deals, Contacts: scene.Contacts, Companies: scene.Companies, Tasks: scene.Tasks,
 		Timeline: scene.Timeline, Fields: scene.Fields, Pipelines: scene.Pipelines, Webhooks: deps.Webhooks,

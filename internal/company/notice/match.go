@@ -2,6 +2,7 @@ package notice
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 
 	"voronka/internal/crm"
@@ -19,6 +20,7 @@ type told struct {
 	Text          string          `json:"text"`
 	Name          string          `json:"name"`
 	IsOn          *bool           `json:"is_on"`
+	State         string          `json:"state"`
 }
 
 func read(raw json.RawMessage) (t told) {
@@ -53,7 +55,7 @@ func concerns(e event.Event) bool {
 		return true
 	}
 	switch verb(e) {
-	case "created", "responsible_changed", "note_added", "comment_added":
+	case "created", "responsible_changed", "note_added", "comment_added", "note_changed", "comment_changed":
 		return crm.Kind(e.EntityKind).HasCard()
 	case "task_added", "task_changed", "task_completed":
 		return true
@@ -72,11 +74,17 @@ func match(e event.Event, w world) []Notice {
 	}
 	switch v := verb(e); {
 	case works[e.Kind] != "":
-		tell(tenant.UserID(e.ActorID), WorkFinished, Params{Work: works[e.Kind], Name: after.Name, Counts: numbers(e.After)})
+		p := Params{Work: works[e.Kind], Name: after.Name, Counts: numbers(e.After)}
+		if after.State == "failed" {
+			p.Work += "_failed"
+		}
+		tell(tenant.UserID(e.ActorID), WorkFinished, p)
 	case v == "created", v == "responsible_changed":
 		tell(after.ResponsibleID, CardGiven, Params{})
 	case v == "note_added", v == "comment_added":
 		noted(e, after, w, tell)
+	case v == "note_changed", v == "comment_changed":
+		mentioned(before, after, tell)
 	case v == "task_added", v == "task_changed":
 		assigned(before, after, tell)
 	case v == "task_completed":
@@ -100,16 +108,23 @@ func match(e event.Event, w world) []Notice {
 type teller func(to tenant.UserID, kind Kind, p Params)
 
 func noted(e event.Event, after told, w world, tell teller) {
-	text := Params{Text: excerpt(after.Text)}
+	if owner := w.cards[refOf(e)].Responsible; !slices.Contains(after.Mentions, owner) {
+		tell(owner, Note, Params{Text: excerpt(after.Text)})
+	}
+	mentioned(told{}, after, tell)
+}
+
+// mentioned tells those a text newly speaks to.
+func mentioned(before, after told, tell teller) {
 	seen := map[tenant.UserID]bool{}
-	for _, id := range after.Mentions {
-		if !seen[id] {
-			tell(id, Mention, text)
-		}
+	for _, id := range before.Mentions {
 		seen[id] = true
 	}
-	if owner := w.cards[refOf(e)].Responsible; !seen[owner] {
-		tell(owner, Note, text)
+	for _, id := range after.Mentions {
+		if !seen[id] {
+			tell(id, Mention, Params{Text: excerpt(after.Text)})
+		}
+		seen[id] = true
 	}
 }
 

@@ -191,6 +191,8 @@ func (w wording) work(work string) string {
 		return lang.Text(w.loc, "Import was taken back")
 	case "export":
 		return lang.Text(w.loc, "Export is ready")
+	case "export_failed":
+		return lang.Text(w.loc, "Export did not succeed")
 	case "bulk_undo":
 		return lang.Text(w.loc, "The mass change was taken back")
 	}

@@ -18,7 +18,8 @@ var ruTenant = map[string]string{
 	"this subdomain is taken, choose another":                   "этот поддомен занят, выберите другой",
 
 	// user
-	"this user has no access any more, ask your administrator": "у этого пользователя больше нет доступа, обратитесь к администратору",
+	"the link from the letter does not work any more, ask for a new one": "ссылка из письма больше не действует, запросите новую",
+	"this user has no access any more, ask your administrator":           "у этого пользователя больше нет доступа, обратитесь к администратору",
 	"there is no such user":                                               "такого пользователя нет",
 	"this person is already a user of the account":                        "этот человек уже есть среди пользователей аккаунта",
 	"must have at least %d characters":                                    "нужно не меньше %d знаков",

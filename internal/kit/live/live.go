@@ -90,6 +90,9 @@ func (s *Server) Publish(account, user int64, payload []byte) error {
 // they may come back and ask for what they missed: the ones worth publishing to.
 func (s *Server) Connected(account int64) []int64 { return s.users.of(account) }
 
+// Accounts lists the accounts of everybody Connected would list.
+func (s *Server) Accounts() []int64 { return s.users.all() }
+
 // Sockets is the number of open sockets on this node, for metrics.
 func (s *Server) Sockets() int { return s.node.Hub().NumClients() }
 

@@ -1,6 +1,7 @@
 package live
 
 import (
+	"maps"
 	"slices"
 	"sync"
 	"time"
@@ -56,6 +57,13 @@ func (p *presence) leave(account, user int64) {
 	}
 	s.sockets--
 	s.leftAt = p.now()
+}
+
+// all lists the accounts with users.
+func (p *presence) all() []int64 {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return slices.Sorted(maps.Keys(p.accounts))
 }
 
 // of lists the users of an account and forgets those who left too long ago.

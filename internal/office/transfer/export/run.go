@@ -11,6 +11,7 @@ import (
 	"voronka/internal/crm/access"
 	"voronka/internal/crm/entity"
 	"voronka/internal/crm/task"
+	"voronka/internal/crm/timeline"
 	"voronka/internal/kit/blob"
 	"voronka/internal/kit/db"
 	"voronka/internal/kit/errs"
@@ -83,14 +84,23 @@ func (s *Service) makeFile(ctx context.Context, account tenant.AccountID, e File
 
 func (s *Service) finish(ctx context.Context, account tenant.AccountID, e File, rows int64, info blob.Info) error {
 	return s.DB.Write(ctx, func(tx *db.Tx) error {
-		_, err := tx.Exec(ctx, `
+		n, err := tx.Exec(ctx, `
 			UPDATE exports
 			SET state = $3, file_key = $4, file_size = $5, row_count = $6, finished_at = $7
 			WHERE account_id = $1
 				AND id = $2
 				AND state = 'running'`, account, e.ID, string(Done), e.fileKey, info.Size, rows, tx.Unix())
-		return err
+		if err != nil || n == 0 {
+			return err
+		}
+		return ended(ctx, tx, account, e, map[string]any{"name": e.FileName, "state": Done, "rows": rows})
 	})
+}
+
+// ended tells the log that a file is there, or never will be.
+func ended(ctx context.Context, tx *db.Tx, account tenant.AccountID, e File, after map[string]any) error {
+	who := tenant.Actor{AccountID: account, UserID: e.CreatedBy, Kind: tenant.Person}
+	return timeline.Append(ctx, tx, who, crm.Ref{Kind: "export", ID: crm.ID(e.ID)}, []timeline.Change{{Kind: "export.finished", After: after}})
 }
 
 func (s *Service) failed(ctx context.Context, tx *db.Tx, j job.Job, cause error) error {
@@ -98,13 +108,21 @@ func (s *Service) failed(ctx context.Context, tx *db.Tx, j job.Job, cause error)
 	if json.Unmarshal(j.Payload, &of) != nil {
 		return nil
 	}
-	_, err := tx.Exec(ctx, `
+	n, err := tx.Exec(ctx, `
 		UPDATE exports
 		SET state = $3, error = $4, finished_at = $5
 		WHERE account_id = $1
 			AND id = $2
 			AND state = 'running'`, j.AccountID, of.ID, string(Failed), lang.StoreError(cause), tx.Unix())
-	return err
+	if err != nil || n == 0 {
+		return err
+	}
+	account := tenant.AccountID(j.AccountID)
+	e, err := find(ctx, tx, tenant.Actor{AccountID: account, Admin: true}, of.ID)
+	if err != nil {
+		return err
+	}
+	return ended(ctx, tx, account, e, map[string]any{"name": e.FileName, "state": Failed})
 }
 
 // writer writes one file.
