@@ -65,3 +65,6 @@ CREATE TABLE bulk_items (
     PRIMARY KEY (account_id, bulk_id, entity_id)
 ){{WITHOUT_ROWID}};
 CREATE INDEX bulk_items_outcome ON bulk_items (account_id, bulk_id, outcome, entity_id);
+
+-- Lists of the deals in some statuses, such as all open ones, and their counts.
+CREATE INDEX deals_status ON deals (account_id, status_id, id, responsible_id) WHERE deleted_at IS NULL;

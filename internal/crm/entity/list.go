@@ -185,6 +185,12 @@ func (l *Lists) Validate(s Scope, filter Node) error {
 	return err
 }
 
+// ValidateSort checks an order against the fields of a kind.
+func (l *Lists) ValidateSort(s Scope, spec string) error {
+	_, err := parseSort(s, spec)
+	return err
+}
+
 // Where is the filter as a condition on the row alias, without rights, account and deleted_at, for statements of
 // deal and contact that are not lists (the board). A filter that does not fit is invalid.
 func (l *Lists) Where(b *db.Builder, s Scope, filter Node, alias string) (string, error) {

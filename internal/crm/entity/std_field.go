@@ -50,7 +50,7 @@ var ofCard = map[string]stdField{
 var ofDeal = map[string]stdField{
 	"price":             {shape: shapeNumber, column: "price", index: true, partial: alive},
 	"pipeline":          {shape: shapeID, column: "pipeline_id", index: true, partial: alive},
-	"status":            {shape: shapeID, column: "status_id"},
+	"status":            {shape: shapeID, column: "status_id", index: true, partial: alive},
 	"is_closed":         {shape: shapeFlag, column: "is_closed"},
 	"closed_at":         {shape: shapeTime, column: "closed_at", nullable: true, index: true, partial: "closed_at IS NOT NULL"},
 	"status_changed_at": {shape: shapeTime, column: "status_changed_at"},
