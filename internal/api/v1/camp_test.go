@@ -31,6 +31,7 @@ func settle(t testing.TB, s *server, scene *seed.Scene, word string) *camp {
 	c.settings()
 	c.cards()
 	c.work(t, s)
+	c.told(t, s)
 	return c
 }
 
@@ -128,6 +129,29 @@ func (c *camp) work(t testing.TB, s *server) {
 	c.make("export", "/exports", `{"kind":"deal","format":"csv"}`)
 	s.drain()
 	s.scene.Drain(t)
+}
+
+// told makes a notice and a browser that takes pushes.
+func (c *camp) told(t testing.TB, s *server) {
+	t.Helper()
+	var notice, subscription int64
+	err := s.deps.DB.Write(t.Context(), func(tx *db.Tx) error {
+		err := tx.QueryRow(t.Context(), `
+			INSERT INTO notices (account_id, user_id, source, kind, tab, params, created_at)
+			VALUES ($1, $2, 'event:1', 'stopped', 'system', $3, $4)
+			RETURNING id`, c.ids["account"], c.ids["admin"], `{"name":"Адрес `+c.word+`"}`, tx.Unix()).Scan(&notice)
+		if err != nil {
+			return err
+		}
+		return tx.QueryRow(t.Context(), `
+			INSERT INTO push_subscriptions (account_id, user_id, session_id, endpoint, endpoint_hash, keys, user_agent, created_at)
+			VALUES ($1, $2, 1, 'push.example.com', 'x', 'x', $3, $4)
+			RETURNING id`, c.ids["account"], c.ids["admin"], "Браузер "+c.word, tx.Unix()).Scan(&subscription)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.ids["notice"], c.ids["subscription"] = notice, subscription
 }
 
 // dump is every row of an account, of every table that has rows of accounts.

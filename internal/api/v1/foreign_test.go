@@ -24,8 +24,8 @@ var paths = map[string]string{
 	"/deals": "deal", "/contacts": "contact", "/companies": "company", "/notes": "note", "/tasks": "task", "/fields": "list",
 	"/field-groups": "field_group", "/pipelines": "pipeline", "/statuses": "status", "/loss-reasons": "loss_reason",
 	"/task-types": "task_type", "/users": "user", "/groups": "group", "/roles": "role", "/rules": "rule", "/rule-runs": "run",
-	"/webhooks": "webhook", "/webhook-deliveries": "delivery", "/imports": "import", "/exports": "export",
-	"/merges": "merge", "/me/sessions": "session", "/me/tokens": "token",
+	"/webhooks": "webhook", "/webhook-deliveries": "delivery", "/imports": "import", "/import-templates": "template", "/exports": "export",
+	"/merges": "merge", "/me/sessions": "session", "/me/tokens": "token", "/notices": "notice", "/push-subscriptions": "subscription",
 }
 
 // bodies are good bodies, so that nothing but the id in the address is wrong.
@@ -34,14 +34,14 @@ var bodies = map[string]string{
 	"post-companies-id-notes": `{"text":"x"}`, "post-contacts-id-notes": `{"text":"x"}`, "post-deals-id-notes": `{"text":"x"}`,
 	"put-deals-id-contacts-contact_id": `{}`, "put-deals-id-contacts-contact-id": `{}`, "post-deals-id-move": `{"status_id":{next_status}}`,
 	"patch-field-groups-id": `{"name":"x"}`, "patch-fields-id": `{"name":"x"}`, "post-fields-id-options": `{"name":"x"}`,
-	"patch-groups-id": `{"name":"x"}`, "put-imports-id-sheet": `{"sheet":0}`,
+	"patch-groups-id": `{"name":"x"}`, "put-imports-id-sheet": `{"sheet":0}`, "put-imports-id-template": `{"template_id":{template}}`, "patch-import-templates-id": `{"name":"x"}`,
 	"put-imports-id-plan":   `{"sheet":0,"head_row":1,"columns":[{"index":0,"target":"contact.name"}],"duplicates":{"contact":"none","company":"none","deal":"none"},"tag":{"auto":false,"names":[]}}`,
 	"patch-loss-reasons-id": `{"name":"x"}`, "patch-notes-id": `{"text":"x"}`, "put-notes-id-pin": `{"is_pinned":true}`,
 	"patch-pipelines-id": `{"name":"x"}`, "post-pipelines-id-statuses": `{"name":"x"}`, "put-pipelines-id-statuses-order": `{"ids":[{their status}]}`,
 	"patch-roles-id": `{"name":"x"}`, "patch-rules-id": `{"name":"x"}`, "patch-statuses-id": `{"name":"x"}`,
 	"patch-task-types-id": `{"name":"x"}`, "patch-tasks-id": `{"text":"x"}`, "post-tasks-id-complete": `{"result":"x"}`,
 	"put-tasks-id-checklist-point_id": `{"is_done":true}`, "put-tasks-id-checklist-point-id": `{"is_done":true}`,
-	"patch-users-id": `{"name":"x"}`, "patch-webhooks-id": `{"name":"x"}`,
+	"post-notices-id-snooze": `{"minutes":5}`, "patch-users-id": `{"name":"x"}`, "patch-webhooks-id": `{"name":"x"}`,
 }
 
 // foreigns name theirs in bodies and queries.
@@ -140,6 +140,8 @@ var foreigns = []foreign{
 	{"PATCH", "/rules/{rule}", `{"pipeline_id":{their pipeline}}`, false},
 	{"PATCH", "/rules/{rule}", `{"condition":{"field":"cf.{their field}","op":"filled"}}`, false},
 	{"PATCH", "/rules/{rule}", `{"action":"webhook","params":{"webhook_id":{their webhook}}}`, false},
+	{"PUT", "/imports/{import}/template", `{"template_id":{their template}}`, false},
+	{"POST", "/import-templates", `{"name":"x","import_id":{their import}}`, false},
 	{"PUT", "/imports/{import}/plan", plan(`"columns":[{"index":0,"target":"deal.field.{their field}"}]`), false},
 	{"PUT", "/imports/{import}/plan", plan(`"columns":[{"index":0,"target":"deal.status","values":{"x":{their status}}}]`), false},
 	{"PUT", "/imports/{import}/plan", plan(`"columns":[{"index":0,"target":"deal.name"}],"pipeline_id":{their pipeline}`), false},
@@ -188,6 +190,8 @@ var foreigns = []foreign{
 	{"GET", `/imports?after={their import}`, ``, true},
 	{"GET", `/exports?after={their export}`, ``, true},
 	{"GET", `/sign-ins?before=9000000000000`, ``, true},
+	{"GET", `/notices?after={their notice}`, ``, true},
+	{"POST", "/notices/read", `{"tab":"all","up_to":{their notice}}`, true},
 	{"GET", `/search?q=<their>`, ``, true},
 	{"GET", `/search?q={their deal}`, ``, true},
 	{"GET", `/duplicates?kind=contact&phone=+7916000000{their account}&email=person-{their account}@example.test&name=Человек <their>`, ``, true},

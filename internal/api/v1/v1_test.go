@@ -244,6 +244,7 @@ func TestEveryRoute(t *testing.T) {
 	admin := s.as(s.scene.Admin)
 	public := map[string]bool{
 		"get-setup": true, "post-setup": true, "post-session": true, "get-invitations-word": true, "post-invitations-word-accept": true,
+		"get-password-reset": true, "post-password-reset": true, "get-password-reset-word": true, "post-password-reset-word": true,
 	}
 	param := regexp.MustCompile(`\{[a-z_]+\}`)
 	checked := 0
