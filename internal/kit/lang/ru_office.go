@@ -2,6 +2,11 @@ package lang
 
 // ruOffice translates the messages of internal/office.
 var ruOffice = map[string]string{
+	"the table has no row of titles, and a template finds its columns by their titles": "в таблице нет строки заголовков, а шаблон находит столбцы по заголовкам",
+	"a template of that name belongs to a colleague, choose another name":              "шаблон с таким названием уже есть у коллеги, выберите другое название",
+	"only its author or an administrator may change a template":                        "менять шаблон может его автор или администратор",
+	"there is no such template: it may have been deleted":                              "такого шаблона нет: возможно, его удалили",
+	"there are %d templates already, the most an account may have: delete one first":   "шаблонов уже %d, больше завести нельзя: сначала удалите один",
 	"Budget":                        "Бюджет",
 	"Card":                          "Карточка",
 	"Changed":                       "Изменено",

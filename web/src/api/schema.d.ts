@@ -200,6 +200,26 @@ export interface paths {
         patch: operations["patch-companies-id"];
         trace?: never;
     };
+    "/api/v1/companies/{id}/blind": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Which of these colleagues may not see it
+         * @description Right: company.view.
+         */
+        get: operations["get-companies-id-blind"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/companies/{id}/feed": {
         parameters: {
             query?: never;
@@ -220,6 +240,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/companies/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The changes of one property, newest first
+         * @description Right: company.view.
+         */
+        get: operations["get-companies-id-history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/companies/{id}/notes": {
         parameters: {
             query?: never;
@@ -230,10 +270,30 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Add a note
+         * Add a note, or a message to colleagues
          * @description Right: company.view.
          */
         post: operations["post-companies-id-notes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/companies/{id}/opened": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Remember that I opened it
+         * @description Right: company.view.
+         */
+        post: operations["post-companies-id-opened"];
         delete?: never;
         options?: never;
         head?: never;
@@ -254,6 +314,70 @@ export interface paths {
          * @description Right: company.delete.
          */
         post: operations["post-companies-id-restore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/companies/{id}/star": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Put it among my favourites, or take it out
+         * @description Right: company.view.
+         */
+        put: operations["put-companies-id-star"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/companies/{id}/statistics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Its history in figures
+         * @description Right: company.view.
+         */
+        get: operations["get-companies-id-statistics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/companies/{id}/watchers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who watches it
+         * @description Right: company.view.
+         */
+        get: operations["get-companies-id-watchers"];
+        /**
+         * Make exactly these people watch it
+         * @description Right: company.view.
+         */
+        put: operations["put-companies-id-watchers"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -332,6 +456,26 @@ export interface paths {
         patch: operations["patch-contacts-id"];
         trace?: never;
     };
+    "/api/v1/contacts/{id}/blind": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Which of these colleagues may not see it
+         * @description Right: contact.view.
+         */
+        get: operations["get-contacts-id-blind"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/contacts/{id}/feed": {
         parameters: {
             query?: never;
@@ -352,6 +496,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/contacts/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The changes of one property, newest first
+         * @description Right: contact.view.
+         */
+        get: operations["get-contacts-id-history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/contacts/{id}/notes": {
         parameters: {
             query?: never;
@@ -362,10 +526,30 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Add a note
+         * Add a note, or a message to colleagues
          * @description Right: contact.view.
          */
         post: operations["post-contacts-id-notes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{id}/opened": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Remember that I opened it
+         * @description Right: contact.view.
+         */
+        post: operations["post-contacts-id-opened"];
         delete?: never;
         options?: never;
         head?: never;
@@ -386,6 +570,70 @@ export interface paths {
          * @description Right: contact.delete.
          */
         post: operations["post-contacts-id-restore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{id}/star": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Put it among my favourites, or take it out
+         * @description Right: contact.view.
+         */
+        put: operations["put-contacts-id-star"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{id}/statistics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Its history in figures
+         * @description Right: contact.view.
+         */
+        get: operations["get-contacts-id-statistics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{id}/watchers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who watches it
+         * @description Right: contact.view.
+         */
+        get: operations["get-contacts-id-watchers"];
+        /**
+         * Make exactly these people watch it
+         * @description Right: contact.view.
+         */
+        put: operations["put-contacts-id-watchers"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -544,6 +792,26 @@ export interface paths {
         patch: operations["patch-deals-id"];
         trace?: never;
     };
+    "/api/v1/deals/{id}/blind": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Which of these colleagues may not see it
+         * @description Right: deal.view.
+         */
+        get: operations["get-deals-id-blind"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/deals/{id}/contacts/{contact_id}": {
         parameters: {
             query?: never;
@@ -588,6 +856,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/deals/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The changes of one property, newest first
+         * @description Right: deal.view.
+         */
+        get: operations["get-deals-id-history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/deals/{id}/move": {
         parameters: {
             query?: never;
@@ -618,10 +906,30 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Add a note
+         * Add a note, or a message to colleagues
          * @description Right: deal.view.
          */
         post: operations["post-deals-id-notes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/deals/{id}/opened": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Remember that I opened it
+         * @description Right: deal.view.
+         */
+        post: operations["post-deals-id-opened"];
         delete?: never;
         options?: never;
         head?: never;
@@ -642,6 +950,70 @@ export interface paths {
          * @description Right: deal.delete.
          */
         post: operations["post-deals-id-restore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/deals/{id}/star": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Put it among my favourites, or take it out
+         * @description Right: deal.view.
+         */
+        put: operations["put-deals-id-star"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/deals/{id}/statistics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Its history in figures
+         * @description Right: deal.view.
+         */
+        get: operations["get-deals-id-statistics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/deals/{id}/watchers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who watches it
+         * @description Right: deal.view.
+         */
+        get: operations["get-deals-id-watchers"];
+        /**
+         * Make exactly these people watch it
+         * @description Right: deal.view.
+         */
+        put: operations["put-deals-id-watchers"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -920,6 +1292,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/fields/tracking": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make the fields that forms and analytics fill
+         * @description Right: extra.settings.
+         */
+        post: operations["post-fields-tracking"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fields/works": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Runs over all cards after changes of fields
+         * @description Right: extra.settings.
+         */
+        get: operations["get-fields-works"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/fields/{id}": {
         parameters: {
             query?: never;
@@ -944,6 +1356,26 @@ export interface paths {
         patch: operations["patch-fields-id"];
         trace?: never;
     };
+    "/api/v1/fields/{id}/dependants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What uses a field, or a choice of it
+         * @description Right: extra.settings.
+         */
+        get: operations["get-fields-id-dependants"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/fields/{id}/options": {
         parameters: {
             query?: never;
@@ -964,6 +1396,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/fields/{id}/options/{option_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Take a choice off a list, with another in its place or none
+         * @description Right: extra.settings.
+         */
+        delete: operations["delete-fields-id-options-option-id"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/fields/{id}/restore": {
         parameters: {
             query?: never;
@@ -978,6 +1430,270 @@ export interface paths {
          * @description Right: extra.settings.
          */
         post: operations["post-fields-id-restore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fields/{id}/roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * For which roles a field is hidden or only seen
+         * @description Right: administrator.
+         */
+        get: operations["get-fields-id-roles"];
+        /**
+         * Hide a field from roles, or let them only see it
+         * @description Right: administrator.
+         */
+        put: operations["put-fields-id-roles"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/file-links/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke a public link
+         * @description Right: signed in.
+         */
+        delete: operations["delete-file-links-id"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The files of a card, newest first
+         * @description Right: signed in.
+         */
+        get: operations["get-files"];
+        put?: never;
+        /**
+         * Upload a file to a card
+         * @description Right: signed in.
+         */
+        post: operations["post-files"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/files/limits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Bound the space files take
+         * @description Right: administrator.
+         */
+        put: operations["put-files-limits"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/files/space": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The space files take, and its limits
+         * @description Right: signed in.
+         */
+        get: operations["get-files-space"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/files/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One file
+         * @description Right: signed in.
+         */
+        get: operations["get-files-id"];
+        put?: never;
+        post?: never;
+        /**
+         * Put a file into the bin
+         * @description Right: signed in.
+         */
+        delete: operations["delete-files-id"];
+        options?: never;
+        head?: never;
+        /**
+         * Rename a file
+         * @description Right: signed in.
+         */
+        patch: operations["patch-files-id"];
+        trace?: never;
+    };
+    "/api/v1/files/{id}/content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The bytes of a file
+         * @description Right: signed in.
+         */
+        get: operations["get-files-id-content"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/files/{id}/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The public links to a file
+         * @description Right: signed in.
+         */
+        get: operations["get-files-id-links"];
+        put?: never;
+        /**
+         * Make a public link to a file
+         * @description Right: signed in.
+         */
+        post: operations["post-files-id-links"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/files/{id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A small picture of a file
+         * @description Right: signed in.
+         */
+        get: operations["get-files-id-preview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/files/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a file out of the bin
+         * @description Right: signed in.
+         */
+        post: operations["post-files-id-restore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/files/{id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The versions of a file, newest first
+         * @description Right: signed in.
+         */
+        get: operations["get-files-id-versions"];
+        put?: never;
+        /**
+         * Upload a new version
+         * @description Right: signed in.
+         */
+        post: operations["post-files-id-versions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/files/{id}/versions/{version_id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Show an older version again
+         * @description Right: signed in.
+         */
+        post: operations["post-files-id-versions-version-id-restore"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1030,6 +1746,54 @@ export interface paths {
          * @description Right: administrator.
          */
         patch: operations["patch-groups-id"];
+        trace?: never;
+    };
+    "/api/v1/import-templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Saved ways of reading a table
+         * @description Right: extra.import.
+         */
+        get: operations["get-import-templates"];
+        put?: never;
+        /**
+         * Keep the plan of an import under a name
+         * @description Right: extra.import.
+         */
+        post: operations["post-import-templates"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/import-templates/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete a template
+         * @description Right: extra.import.
+         */
+        delete: operations["delete-import-templates-id"];
+        options?: never;
+        head?: never;
+        /**
+         * Rename a template
+         * @description Right: extra.import.
+         */
+        patch: operations["patch-import-templates-id"];
         trace?: never;
     };
     "/api/v1/imports": {
@@ -1216,6 +1980,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/imports/{id}/template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Lay a saved template over the plan, by the titles of the columns
+         * @description Right: extra.import.
+         */
+        put: operations["put-imports-id-template"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/imports/{id}/undo": {
         parameters: {
             query?: never;
@@ -1366,6 +2150,50 @@ export interface paths {
          * @description Right: signed in.
          */
         patch: operations["patch-me"];
+        trace?: never;
+    };
+    "/api/v1/me/notice-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What I am told, when and how
+         * @description Right: signed in.
+         */
+        get: operations["get-me-notice-settings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Choose what I am told, when and how
+         * @description Right: signed in.
+         */
+        patch: operations["patch-me-notice-settings"];
+        trace?: never;
+    };
+    "/api/v1/me/recent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * My starred cards and those I opened last
+         * @description Right: signed in.
+         */
+        get: operations["get-me-recent"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/me/sessions": {
@@ -1556,6 +2384,174 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What I am told, newest first
+         * @description Right: signed in.
+         */
+        get: operations["get-notices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How much of it I have not read
+         * @description Right: signed in.
+         */
+        get: operations["get-notices-count"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read everything of a tab
+         * @description Right: signed in.
+         */
+        post: operations["post-notices-read"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices/{id}/done": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mark a notice as dealt with
+         * @description Right: signed in.
+         */
+        post: operations["post-notices-id-done"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices/{id}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read a notice
+         * @description Right: signed in.
+         */
+        post: operations["post-notices-id-read"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices/{id}/snooze": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Bring a notice again later
+         * @description Right: signed in.
+         */
+        post: operations["post-notices-id-snooze"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/password-reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whether a forgotten password can be reset by a letter
+         * @description Right: public.
+         */
+        get: operations["get-password-reset"];
+        put?: never;
+        /**
+         * Send a letter to whoever forgot the password; the answer is the same for all
+         * @description Right: public.
+         */
+        post: operations["post-password-reset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/password-reset/{word}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whose password a link changes
+         * @description Right: public.
+         */
+        get: operations["get-password-reset-word"];
+        put?: never;
+        /**
+         * Choose a new password; all sessions end
+         * @description Right: public.
+         */
+        post: operations["post-password-reset-word"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/pipelines": {
         parameters: {
             query?: never;
@@ -1659,6 +2655,50 @@ export interface paths {
         put: operations["put-pipelines-id-statuses-order"];
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/push-subscriptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * My browsers that take pushes
+         * @description Right: signed in.
+         */
+        get: operations["get-push-subscriptions"];
+        put?: never;
+        /**
+         * Let this browser take pushes
+         * @description Right: signed in.
+         */
+        post: operations["post-push-subscriptions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/push-subscriptions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Send no pushes to a browser any more
+         * @description Right: signed in.
+         */
+        delete: operations["delete-push-subscriptions-id"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1883,6 +2923,54 @@ export interface paths {
          * @description Right: signed in.
          */
         delete: operations["delete-session"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/settings/smtp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The mail server
+         * @description Right: extra.settings.
+         */
+        get: operations["get-settings-smtp"];
+        /**
+         * Set the mail server
+         * @description Right: extra.settings.
+         */
+        put: operations["put-settings-smtp"];
+        post?: never;
+        /**
+         * Send no letters any more
+         * @description Right: extra.settings.
+         */
+        delete: operations["delete-settings-smtp"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/settings/smtp/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a letter to me, at once
+         * @description Right: extra.settings.
+         */
+        post: operations["post-settings-smtp-test"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2578,6 +3666,13 @@ export interface components {
             /** Format: int64 */
             updated_at: number;
         };
+        AskResetInputBody: {
+            email: string;
+        };
+        AtHand: {
+            recent: components["schemas"]["KeptView"][];
+            starred: components["schemas"]["KeptView"][];
+        };
         Attachment: {
             /** Format: int64 */
             height: number;
@@ -2635,6 +3730,9 @@ export interface components {
             readonly days?: number;
             /** @description Nothing is taken out of the bin by itself */
             keeps: boolean;
+        };
+        BlindView: {
+            user_ids: number[];
         };
         BoardCard: {
             can: components["schemas"]["Can"];
@@ -3149,6 +4247,12 @@ export interface components {
             /** Format: int64 */
             webhook_id: number;
         };
+        Dependant: {
+            /** Format: int64 */
+            id: number;
+            kind: string;
+            name: string;
+        };
         DifferentBody: {
             ids: number[];
             /** @description false: they may be the same after all */
@@ -3176,6 +4280,12 @@ export interface components {
             /** @enum {string} */
             deal: "name" | "none";
         };
+        EntityRef: {
+            /** Format: int64 */
+            id: number;
+            kind: string;
+            name: string;
+        };
         EventPage: {
             items: components["schemas"]["EventView"][];
             /** Format: int64 */
@@ -3196,6 +4306,7 @@ export interface components {
             change_id: number;
             /** @description What it happened to: a card, a task, or a thing of the settings */
             entity: components["schemas"]["CardRef"];
+            file?: components["schemas"]["Attachment"];
             /** Format: int64 */
             id: number;
             /** @description deal.created, contact.note_added, … */
@@ -3268,6 +4379,7 @@ export interface components {
              * @description The events of one change share it
              */
             change_id: number;
+            file?: components["schemas"]["Attachment"];
             /** Format: int64 */
             id: number;
             /** @description deal.created, contact.note_added, … */
@@ -3331,6 +4443,15 @@ export interface components {
             /** Format: int64 */
             status_id: number;
         };
+        FieldRole: {
+            /** @enum {string} */
+            access: "open" | "view" | "hidden";
+            /** Format: int64 */
+            role_id: number;
+        };
+        FieldRoles: {
+            roles: components["schemas"]["FieldRole"][];
+        };
         FieldSet: {
             fields: components["schemas"]["FieldView"][];
             groups: components["schemas"]["FieldGroupView"][];
@@ -3344,6 +4465,10 @@ export interface components {
             /** Format: int64 */
             id: number;
             is_api_only: boolean;
+            /** @description Its formula names a field that was removed: the values stay as they were */
+            is_broken?: boolean;
+            /** @description My role may see it and not change it */
+            is_read_only?: boolean;
             /** @enum {string} */
             kind: "deal" | "contact" | "company";
             name: string;
@@ -3353,7 +4478,118 @@ export interface components {
             requirements: components["schemas"]["FieldRequirement"][];
             settings: components["schemas"]["Settings"];
             /** @enum {string} */
-            type: "text" | "textarea" | "number" | "money" | "checkbox" | "list" | "multilist" | "date" | "datetime" | "birthday" | "url" | "phone" | "email" | "address";
+            type: "text" | "textarea" | "number" | "money" | "checkbox" | "list" | "multilist" | "date" | "datetime" | "birthday" | "url" | "phone" | "email" | "address" | "monetary" | "link" | "legal_entity" | "tracking_data" | "formula";
+        };
+        FieldWork: {
+            /** Format: int64 */
+            done: number;
+            /** Format: int64 */
+            id: number;
+            /** @enum {string} */
+            kind: "field.recompute" | "field.replace_option";
+            /** Format: int64 */
+            total: number;
+        };
+        FileBody: {
+            name: string;
+        };
+        FileLink: {
+            /** Format: int64 */
+            created_at: number;
+            /** Format: int64 */
+            created_by: number;
+            /** Format: int64 */
+            downloaded: number;
+            /** Format: int64 */
+            expires_at: number | null;
+            has_password: boolean;
+            /** Format: int64 */
+            id: number;
+            /** Format: int64 */
+            last_opened_at: number | null;
+            /**
+             * Format: int64
+             * @description Looks at its page
+             */
+            opened: number;
+            /** @description Empty when the key of the installation was changed since */
+            url: string;
+        };
+        FileLinkBody: {
+            /**
+             * Format: int64
+             * @description Without it the link lasts until it is revoked
+             */
+            expires_at?: number;
+            password?: string;
+        };
+        FileVersion: {
+            /** Format: int64 */
+            created_at: number;
+            /** Format: int64 */
+            created_by: number;
+            /** Format: int64 */
+            height: number;
+            /** Format: int64 */
+            id: number;
+            media_type: string;
+            name: string;
+            /** Format: int64 */
+            number: number;
+            /** @enum {string} */
+            preview: "none" | "waiting" | "ready";
+            /** @enum {string} */
+            scan: "clean" | "waiting" | "infected";
+            sha256: string;
+            /** Format: int64 */
+            size: number;
+            virus?: string;
+            /** Format: int64 */
+            width: number;
+        };
+        FileView: {
+            /** Format: int64 */
+            created_at: number;
+            /** Format: int64 */
+            created_by: number;
+            /** Format: int64 */
+            deleted_at: number | null;
+            /** Format: int64 */
+            deleted_by: number;
+            entity: components["schemas"]["Ref"];
+            /** Format: int64 */
+            height: number;
+            /** Format: int64 */
+            id: number;
+            /** @description Waits for the note it was uploaded for */
+            is_staged: boolean;
+            /** @description What the bytes are, whatever the name says */
+            media_type: string;
+            name: string;
+            /**
+             * Format: int64
+             * @description The note it went with, 0 for none
+             */
+            note_id: number;
+            /** @enum {string} */
+            preview: "none" | "waiting" | "ready";
+            /** @enum {string} */
+            scan: "clean" | "waiting" | "infected";
+            /** Format: int64 */
+            size: number;
+            /** Format: int64 */
+            updated_at: number;
+            /** Format: int64 */
+            version_id: number;
+            /** Format: int64 */
+            versions: number;
+            /** @description What the scanner found in the refused newest version */
+            virus?: string;
+            /**
+             * Format: int64
+             * @description Of a picture that can be shown; 0 for other files
+             */
+            width: number;
         };
         FormFile: {
             ContentType: string;
@@ -3509,6 +4745,24 @@ export interface components {
              */
             rows: number;
         };
+        ImportTemplate: {
+            /** @description Rename, replace and delete it: its author and administrators may */
+            can_edit: boolean;
+            /**
+             * Format: int64
+             * @description How many titles it knows
+             */
+            columns: number;
+            /** Format: int64 */
+            created_at: number;
+            /** Format: int64 */
+            created_by: number;
+            /** Format: int64 */
+            id: number;
+            name: string;
+            /** Format: int64 */
+            updated_at: number;
+        };
         ImportView: {
             can: components["schemas"]["ImportCan"];
             /** Format: int64 */
@@ -3581,17 +4835,38 @@ export interface components {
         ItemsBoardCard: {
             items: components["schemas"]["BoardCard"][];
         };
+        ItemsDependant: {
+            items: components["schemas"]["Dependant"][];
+        };
         ItemsDuplicateView: {
             items: components["schemas"]["DuplicateView"][];
         };
         ItemsExportColumn: {
             items: components["schemas"]["ExportColumn"][];
         };
+        ItemsFeedItem: {
+            items: components["schemas"]["FeedItem"][];
+        };
+        ItemsFieldView: {
+            items: components["schemas"]["FieldView"][];
+        };
+        ItemsFieldWork: {
+            items: components["schemas"]["FieldWork"][];
+        };
+        ItemsFileLink: {
+            items: components["schemas"]["FileLink"][];
+        };
+        ItemsFileVersion: {
+            items: components["schemas"]["FileVersion"][];
+        };
         ItemsGroupView: {
             items: components["schemas"]["GroupView"][];
         };
         ItemsHitView: {
             items: components["schemas"]["HitView"][];
+        };
+        ItemsImportTemplate: {
+            items: components["schemas"]["ImportTemplate"][];
         };
         ItemsLossReason: {
             items: components["schemas"]["LossReason"][];
@@ -3601,6 +4876,9 @@ export interface components {
         };
         ItemsPreviewRow: {
             items: components["schemas"]["PreviewRow"][];
+        };
+        ItemsPushSubscriptionView: {
+            items: components["schemas"]["PushSubscriptionView"][];
         };
         ItemsRoleView: {
             items: components["schemas"]["RoleView"][];
@@ -3631,6 +4909,22 @@ export interface components {
         };
         ItemsWebhookView: {
             items: components["schemas"]["WebhookView"][];
+        };
+        KeptView: {
+            /**
+             * Format: int64
+             * @description When it was opened or starred
+             */
+            at: number;
+            /** Format: int64 */
+            id: number;
+            /** @enum {string} */
+            kind: "deal" | "contact" | "company";
+            name: string;
+        };
+        Keys: {
+            auth: string;
+            p256dh: string;
         };
         KindOrder: {
             ids: number[];
@@ -3882,7 +5176,116 @@ export interface components {
             updated_by: number;
         };
         NoteBody: {
+            /** @description Files uploaded with staged=true to the same card */
+            files?: number[];
+            /**
+             * @description comment is a message of the talk among colleagues
+             * @enum {string}
+             */
+            kind?: "common" | "comment";
+            /** @description The users the words @Name in the text mean */
+            mentions?: number[];
+            /**
+             * Format: int64
+             * @description The comment this one answers
+             */
+            reply_to?: number;
             text: string;
+        };
+        NoteChange: {
+            /** @description The users the words @Name in the new text mean */
+            mentions?: number[];
+            text: string;
+        };
+        NoticeActor: {
+            /** Format: int64 */
+            id: number;
+            /** @enum {string} */
+            kind: "" | "user" | "robot" | "integration";
+            name: string;
+        };
+        NoticeKind: {
+            app: boolean;
+            kind: string;
+            mail: boolean;
+            push: boolean;
+        };
+        NoticePatch: {
+            is_quiet?: boolean;
+            kinds?: components["schemas"]["NoticeKind"][];
+            /** Format: int64 */
+            lead_minutes?: number;
+            /** Format: int64 */
+            quiet_from?: number;
+            /** Format: int64 */
+            quiet_until?: number;
+            time_zone?: string;
+        };
+        NoticeSettings: {
+            /** @description The account has a mail server */
+            has_mail: boolean;
+            /** @description Quiet hours: nothing is sent, at their end it is */
+            is_quiet: boolean;
+            kinds: components["schemas"]["NoticeKind"][];
+            /**
+             * Format: int64
+             * @description How long before its time a task is reminded of: 0, 5, 15 or 60
+             */
+            lead_minutes: number;
+            /** @description What a browser subscribes with */
+            push_key: string;
+            /**
+             * Format: int64
+             * @description Minute of the day
+             */
+            quiet_from: number;
+            /**
+             * Format: int64
+             * @description Minute of the day
+             */
+            quiet_until: number;
+            /** @description Of the quiet hours; empty: that of the account */
+            time_zone: string;
+        };
+        NoticeTask: {
+            /** Format: int64 */
+            due_at: number;
+            /** Format: int64 */
+            id: number;
+            is_all_day: boolean;
+            is_completed: boolean;
+            is_deleted: boolean;
+        };
+        NoticeView: {
+            actor: components["schemas"]["NoticeActor"];
+            /** Format: int64 */
+            at: number;
+            /** Format: int64 */
+            done_at: number | null;
+            /** @description The card or thing it is about */
+            entity: components["schemas"]["EntityRef"];
+            /** Format: int64 */
+            id: number;
+            /** @description The card is no longer mine to see */
+            is_hidden: boolean;
+            /** @description Counts nowhere */
+            is_quiet: boolean;
+            /** @enum {string} */
+            kind: "task_assigned" | "task_taken" | "task_completed" | "task_due" | "task_overdue" | "mention" | "note" | "card_given" | "work_finished" | "stopped" | "user_joined";
+            /** @description The task or note inside it */
+            object: components["schemas"]["EntityRef"];
+            /** @description The page of the client that shows it */
+            path: string;
+            /** Format: int64 */
+            read_at: number | null;
+            task: components["schemas"]["NoticeTask"];
+            text: string;
+            title: string;
+            /**
+             * Format: int64
+             * @description How many changes it stands for
+             */
+            total: number;
         };
         OptionBody: {
             code?: string;
@@ -3932,12 +5335,20 @@ export interface components {
             items: components["schemas"]["ExportView"][];
             next: string;
         };
+        PageFileView: {
+            items: components["schemas"]["FileView"][];
+            next: string;
+        };
         PageImportProblem: {
             items: components["schemas"]["ImportProblem"][];
             next: string;
         };
         PageImportView: {
             items: components["schemas"]["ImportView"][];
+            next: string;
+        };
+        PageNoticeView: {
+            items: components["schemas"]["NoticeView"][];
             next: string;
         };
         PageRunView: {
@@ -4128,6 +5539,30 @@ export interface components {
             /** Format: int64 */
             count: number;
         };
+        PushSubscriptionBody: {
+            endpoint: string;
+            /** Format: double */
+            expirationTime?: number;
+            keys: components["schemas"]["Keys"];
+        };
+        PushSubscriptionView: {
+            /** Format: int64 */
+            created_at: number;
+            /** Format: int64 */
+            id: number;
+            is_current: boolean;
+            /** @description Host of the browser's push service */
+            service: string;
+            user_agent: string;
+        };
+        ReadAllInputBody: {
+            tab: string;
+            /**
+             * Format: int64
+             * @description What came later stays unread
+             */
+            up_to?: number;
+        };
         Ref: {
             /** Format: int64 */
             id: number;
@@ -4137,6 +5572,12 @@ export interface components {
             /** Format: int64 */
             id: number;
             reason: string;
+        };
+        ResetReady: {
+            available: boolean;
+        };
+        ResetView: {
+            email: string;
         };
         RestoredView: {
             ids: number[];
@@ -4278,6 +5719,8 @@ export interface components {
             entity_kind: "deal" | "contact" | "company";
             /** Format: int64 */
             id: number;
+            /** @description It uses a custom field that was removed */
+            is_broken?: boolean;
             is_on: boolean;
             /** @enum {string} */
             moment: "created" | "status_entered" | "responsible_changed";
@@ -4314,6 +5757,40 @@ export interface components {
             state: "waiting" | "done" | "skipped" | "failed" | "stopped";
             /** Format: int64 */
             trigger_id: number;
+        };
+        SMTPBody: {
+            from_email: string;
+            from_name?: string;
+            host: string;
+            password?: string;
+            /** Format: int64 */
+            port: number;
+            /** @enum {string} */
+            security: "tls" | "starttls" | "none";
+            user_name?: string;
+        };
+        SMTPTest: {
+            email: string;
+        };
+        SMTPView: {
+            /** @description Where the links in letters lead */
+            base_url: string;
+            /** @description Why the last letter did not go, empty when it went */
+            error: string;
+            from_email: string;
+            from_name: string;
+            has_password: boolean;
+            host: string;
+            is_set: boolean;
+            /** Format: int64 */
+            port: number;
+            /** @enum {string} */
+            security: "tls" | "starttls" | "none";
+            /** Format: int64 */
+            updated_at: number;
+            /** Format: int64 */
+            updated_by: number;
+            user_name: string;
         };
         SessionView: {
             /** Format: int64 */
@@ -4406,6 +5883,75 @@ export interface components {
             user_agent: string;
             /** Format: int64 */
             user_id: number;
+        };
+        SnoozeInputBody: {
+            /** Format: int64 */
+            minutes: number;
+        };
+        SpaceLimits: {
+            /** Format: int64 */
+            max_file: number;
+            /** Format: int64 */
+            max_space: number;
+            /** Format: int64 */
+            max_user: number;
+        };
+        SpaceUsage: {
+            /** Format: int64 */
+            bytes: number;
+            /** Format: int64 */
+            versions: number;
+        };
+        SpaceView: {
+            /**
+             * Format: int64
+             * @description The largest file the installation takes; 0: any
+             */
+            ceiling: number;
+            limits: components["schemas"]["SpaceLimits"];
+            /** @description A virus scanner looks through uploads */
+            scanned: boolean;
+            /** @enum {string} */
+            store: "disk" | "s3";
+            total: components["schemas"]["SpaceUsage"];
+            /** @description By person, the largest first; others than administrators see themselves */
+            users: components["schemas"]["UserSpace"][];
+        };
+        StageTime: {
+            /**
+             * Format: int64
+             * @description How many times it came there
+             */
+            entered: number;
+            /** Format: int64 */
+            seconds: number;
+            /** Format: int64 */
+            status_id: number;
+        };
+        StarBody: {
+            is_starred: boolean;
+        };
+        StatisticsView: {
+            /**
+             * Format: int64
+             * @description All events of the card
+             */
+            changes: number;
+            /** Format: int64 */
+            comments: number;
+            /** Format: int64 */
+            files: number;
+            /**
+             * Format: int64
+             * @description Seconds from its creation to the first note, comment, file or completed task of a person
+             */
+            first_answer: number | null;
+            /** Format: int64 */
+            notes: number;
+            /** @description Of a deal, in the order it came into them */
+            stages: components["schemas"]["StageTime"][];
+            /** Format: int64 */
+            tasks_done: number;
         };
         Status: {
             description: string;
@@ -4632,6 +6178,12 @@ export interface components {
             is_completed?: boolean;
             responsible_ids?: number[];
         };
+        TemplateBody: {
+            /** Format: int64 */
+            import_id: number;
+            /** @description One of that name of mine is replaced */
+            name: string;
+        };
         TokenInputBody: {
             /** Format: int64 */
             days: number;
@@ -4691,6 +6243,17 @@ export interface components {
             /** @enum {string} */
             kind: "deal" | "contact" | "company";
         };
+        UnreadView: {
+            /**
+             * Format: int64
+             * @description At most 100
+             */
+            unread: number;
+        };
+        UseTemplateBody: {
+            /** Format: int64 */
+            template_id: number;
+        };
         UserPatch: {
             /** Format: int64 */
             group_id?: number;
@@ -4710,6 +6273,14 @@ export interface components {
             is_active: boolean;
             name: string;
         };
+        UserSpace: {
+            /** Format: int64 */
+            bytes: number;
+            /** Format: int64 */
+            user_id: number;
+            /** Format: int64 */
+            versions: number;
+        };
         UserView: {
             /** Format: int64 */
             created_at: number;
@@ -4726,6 +6297,14 @@ export interface components {
             name: string;
             /** Format: int64 */
             role_id: number | null;
+        };
+        WatchersBody: {
+            user_ids: number[];
+        };
+        WatchersView: {
+            /** @description Among my favourites */
+            is_starred: boolean;
+            user_ids: number[];
         };
         WebhookBody: {
             /** @description On unless said */
@@ -5202,11 +6781,49 @@ export interface operations {
             };
         };
     };
+    "get-companies-id-blind": {
+        parameters: {
+            query: {
+                /** @description Whom to ask about */
+                user_ids: number[];
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BlindView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get-companies-id-feed": {
         parameters: {
             query?: {
                 before?: number;
                 limit?: number;
+                /** @description Only this part of it */
+                what?: "notes" | "comments" | "tasks" | "files" | "changes";
+                /** @description Only what this user did */
+                actor_id?: number;
             };
             header?: never;
             path: {
@@ -5223,6 +6840,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FeedPage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-companies-id-history": {
+        parameters: {
+            query?: {
+                /** @description A property of the card */
+                property?: "name" | "budget" | "responsible" | "status";
+                /** @description Or a custom field */
+                field?: number;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemsFeedItem"];
                 };
             };
             /** @description Error */
@@ -5271,6 +6924,35 @@ export interface operations {
             };
         };
     };
+    "post-companies-id-opened": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "post-companies-id-restore": {
         parameters: {
             query?: never;
@@ -5289,6 +6971,136 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CompanyView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "put-companies-id-star": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StarBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-companies-id-statistics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatisticsView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-companies-id-watchers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WatchersView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "put-companies-id-watchers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WatchersBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WatchersView"];
                 };
             };
             /** @description Error */
@@ -5497,11 +7309,49 @@ export interface operations {
             };
         };
     };
+    "get-contacts-id-blind": {
+        parameters: {
+            query: {
+                /** @description Whom to ask about */
+                user_ids: number[];
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BlindView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get-contacts-id-feed": {
         parameters: {
             query?: {
                 before?: number;
                 limit?: number;
+                /** @description Only this part of it */
+                what?: "notes" | "comments" | "tasks" | "files" | "changes";
+                /** @description Only what this user did */
+                actor_id?: number;
             };
             header?: never;
             path: {
@@ -5518,6 +7368,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FeedPage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-contacts-id-history": {
+        parameters: {
+            query?: {
+                /** @description A property of the card */
+                property?: "name" | "budget" | "responsible" | "status";
+                /** @description Or a custom field */
+                field?: number;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemsFeedItem"];
                 };
             };
             /** @description Error */
@@ -5566,6 +7452,35 @@ export interface operations {
             };
         };
     };
+    "post-contacts-id-opened": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "post-contacts-id-restore": {
         parameters: {
             query?: never;
@@ -5584,6 +7499,136 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContactView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "put-contacts-id-star": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StarBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-contacts-id-statistics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatisticsView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-contacts-id-watchers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WatchersView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "put-contacts-id-watchers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WatchersBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WatchersView"];
                 };
             };
             /** @description Error */
@@ -5935,6 +7980,40 @@ export interface operations {
             };
         };
     };
+    "get-deals-id-blind": {
+        parameters: {
+            query: {
+                /** @description Whom to ask about */
+                user_ids: number[];
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BlindView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "put-deals-id-contacts-contact-id": {
         parameters: {
             query?: never;
@@ -6008,6 +8087,10 @@ export interface operations {
             query?: {
                 before?: number;
                 limit?: number;
+                /** @description Only this part of it */
+                what?: "notes" | "comments" | "tasks" | "files" | "changes";
+                /** @description Only what this user did */
+                actor_id?: number;
             };
             header?: never;
             path: {
@@ -6024,6 +8107,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FeedPage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-deals-id-history": {
+        parameters: {
+            query?: {
+                /** @description A property of the card */
+                property?: "name" | "budget" | "responsible" | "status";
+                /** @description Or a custom field */
+                field?: number;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemsFeedItem"];
                 };
             };
             /** @description Error */
@@ -6107,6 +8226,35 @@ export interface operations {
             };
         };
     };
+    "post-deals-id-opened": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "post-deals-id-restore": {
         parameters: {
             query?: never;
@@ -6125,6 +8273,136 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DealView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "put-deals-id-star": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StarBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-deals-id-statistics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatisticsView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-deals-id-watchers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WatchersView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "put-deals-id-watchers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WatchersBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WatchersView"];
                 };
             };
             /** @description Error */
@@ -6664,9 +8942,74 @@ export interface operations {
             };
         };
     };
-    "delete-fields-id": {
+    "post-fields-tracking": {
         parameters: {
             query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FieldGroupBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemsFieldView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-fields-works": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemsFieldWork"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "delete-fields-id": {
+        parameters: {
+            query?: {
+                /** @description What depends on the field was looked at; without it that is a conflict with the reason dependants */
+                confirmed?: boolean;
+            };
             header?: never;
             path: {
                 id: number;
@@ -6728,6 +9071,40 @@ export interface operations {
             };
         };
     };
+    "get-fields-id-dependants": {
+        parameters: {
+            query?: {
+                /** @description Of this choice alone */
+                option_id?: number;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemsDependant"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "post-fields-id-options": {
         parameters: {
             query?: never;
@@ -6763,6 +9140,43 @@ export interface operations {
             };
         };
     };
+    "delete-fields-id-options-option-id": {
+        parameters: {
+            query?: {
+                /** @description The choice that cards get in its place; without it they keep the removed one */
+                replacement?: number;
+                /** @description What depends on the choice was looked at */
+                confirmed?: boolean;
+            };
+            header?: never;
+            path: {
+                id: number;
+                option_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "post-fields-id-restore": {
         parameters: {
             query?: never;
@@ -6781,6 +9195,605 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FieldView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-fields-id-roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldRoles"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "put-fields-id-roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FieldRoles"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "delete-file-links-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-files": {
+        parameters: {
+            query: {
+                kind: "deal" | "contact" | "company";
+                entity_id: number;
+                /** @description Those in the bin */
+                deleted?: boolean;
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageFileView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-files": {
+        parameters: {
+            query: {
+                kind: "deal" | "contact" | "company";
+                entity_id: number;
+                /** @description Keep it aside until a note is sent with it */
+                staged?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * Format: binary
+                     * @description The file; its name is that of the part
+                     */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "put-files-limits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SpaceLimits"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpaceView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-files-space": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpaceView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-files-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "delete-files-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "patch-files-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FileBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-files-id-content": {
+        parameters: {
+            query?: {
+                /** @description A version of the file; the one that is shown without it */
+                version?: number;
+                /** @description Show it in place, when it is a picture or a PDF */
+                inline?: boolean;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-files-id-links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemsFileLink"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-files-id-links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FileLinkBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileLink"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-files-id-preview": {
+        parameters: {
+            query?: {
+                /** @description A version of the file; the one that is shown without it */
+                version?: number;
+                /** @description Show it in place, when it is a picture or a PDF */
+                inline?: boolean;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-files-id-restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-files-id-versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemsFileVersion"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-files-id-versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * Format: binary
+                     * @description The file; its name is that of the part
+                     */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-files-id-versions-version-id-restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+                version_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileView"];
                 };
             };
             /** @description Error */
@@ -6907,6 +9920,132 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["GroupView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-import-templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemsImportTemplate"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-import-templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TemplateBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportTemplate"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "delete-import-templates-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "patch-import-templates-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NameBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportTemplate"];
                 };
             };
             /** @description Error */
@@ -7253,6 +10392,41 @@ export interface operations {
             };
         };
     };
+    "put-imports-id-template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UseTemplateBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "post-imports-id-undo": {
         parameters: {
             query?: never;
@@ -7570,6 +10744,99 @@ export interface operations {
             };
         };
     };
+    "get-me-notice-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeSettings"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "patch-me-notice-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoticePatch"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeSettings"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-me-recent": {
+        parameters: {
+            query?: {
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AtHand"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get-me-sessions": {
         parameters: {
             query?: never;
@@ -7856,7 +11123,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["NoteBody"];
+                "application/json": components["schemas"]["NoteChange"];
             };
         };
         responses: {
@@ -7903,6 +11170,321 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Note"];
                 };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-notices": {
+        parameters: {
+            query?: {
+                tab?: "all" | "mentions" | "tasks" | "cards" | "system";
+                unread?: boolean;
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageNoticeView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-notices-count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnreadView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-notices-read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReadAllInputBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-notices-id-done": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-notices-id-read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-notices-id-snooze": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SnoozeInputBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-password-reset": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Subdomain of the account, where there is no DNS */
+                "X-Account"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResetReady"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-password-reset": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Subdomain of the account, where there is no DNS */
+                "X-Account"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskResetInputBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-password-reset-word": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                word: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResetView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-password-reset-word": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                word: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AcceptInputBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Error */
             default: {
@@ -8124,6 +11706,97 @@ export interface operations {
                 "application/json": components["schemas"]["Order"];
             };
         };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-push-subscriptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemsPushSubscriptionView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-push-subscriptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PushSubscriptionBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PushSubscriptionView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "delete-push-subscriptions-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description No Content */
             204: {
@@ -8646,6 +12319,124 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-settings-smtp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SMTPView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "put-settings-smtp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SMTPBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SMTPView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "delete-settings-smtp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-settings-smtp-test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SMTPTest"];
+                };
             };
             /** @description Error */
             default: {

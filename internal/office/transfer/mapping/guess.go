@@ -216,7 +216,7 @@ func (g *guesser) named(kind crm.Kind, title string) (field.Field, bool) {
 	}
 	for _, k := range kinds {
 		for _, f := range g.world.Sets[k].Ordered() {
-			if key != "" && !f.IsAPIOnly && lang.Fold(f.Name) == key {
+			if key != "" && !f.ForPrograms() && !f.IsReadOnly && f.Type != field.Formula && lang.Fold(f.Name) == key {
 				return f, true
 			}
 		}
@@ -339,7 +339,7 @@ func (p *Plan) Fit(w *World, width int) {
 	for n := range p.Columns {
 		c := &p.Columns[n]
 		at, ok := parseTarget(c.Target, w.Sets)
-		if !ok {
+		if !ok && c.NewField == nil {
 			*c = PlanColumn{Index: c.Index, Target: Skip}
 		}
 		maps.DeleteFunc(c.Values, func(_ string, id int64) bool { return id != 0 && !w.knows(at, id) })

@@ -102,6 +102,9 @@ export default texts({
   officeWebhook: { ru: 'Изменён вебхук', en: 'A webhook was changed' },
   officeImport: { ru: 'Импорт завершён', en: 'An import finished' },
   officeUndone: { ru: 'Импорт отменён', en: 'An import was undone' },
+  officeTemplate: { ru: 'Изменён шаблон импорта', en: 'An import template was changed' },
+  officeExport: { ru: 'Экспорт завершён', en: 'An export finished' },
+  officeMail: { ru: 'Изменён почтовый сервер', en: 'The mail server was changed' },
   otherEvent: { ru: 'Событие: {kind}', en: 'Event: {kind}' },
   todayWord: { ru: 'сегодня', en: 'today' },
 });

@@ -127,6 +127,9 @@ const OFFICE = {
   'webhook.changed': 'officeWebhook',
   'import.finished': 'officeImport',
   'import.undone': 'officeUndone',
+  'import_template.changed': 'officeTemplate',
+  'export.finished': 'officeExport',
+  'smtp.changed': 'officeMail',
 } as const;
 
 /** What happened, in one line a person reads. Who did it and when stand beside it. */

@@ -1,3 +1,4 @@
+import { TemplateList } from '@/features/templates';
 import { useText } from '@/lib/i18n';
 import { can, useSession } from '@/lib/session';
 import { Block } from '@/ui/Block';
@@ -18,6 +19,7 @@ export function ImportPage() {
         {allowed ? (
           <div className="mx-auto max-w-[880px] px-4 pt-6 pb-16">
             <ImportUpload />
+            <TemplateList className="mt-8" />
             <Block title={t('history')} className="mt-8">
               <ImportHistory bare />
             </Block>

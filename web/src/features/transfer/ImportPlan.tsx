@@ -1,5 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import { TemplateMenu } from '@/features/templates';
 import { ApiError } from '@/lib/api';
 import { formatNumber } from '@/lib/format';
 import { useText } from '@/lib/i18n';
@@ -50,6 +51,7 @@ export function ImportPlan({ detail }: { detail: ImportDetail }) {
         before={<BackToImports />}
         meta={total > 0 ? t('rowCount', { n: total }) : undefined}
       >
+        <TemplateMenu importId={detail.id} settle={plan.settle} onUse={plan.replace} />
         <Button variant="primary" loading={starting} disabled={!detail.can.start} onClick={() => void start()}>
           {total > 0 ? t('startRows', { n: total }) : t('start')}
         </Button>

@@ -22,6 +22,9 @@ const KNOWN_SETTINGS = new Set([
   'webhook.changed',
   'import.finished',
   'import.undone',
+  'import_template.changed',
+  'export.finished',
+  'smtp.changed',
 ]);
 
 export const entityName = (entity: Entity): string => say(locale, `entity_${entity}`);

@@ -1,0 +1,2 @@
+export { TemplateList } from './TemplateList';
+export { TemplateMenu } from './TemplateMenu';
