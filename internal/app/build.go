@@ -157,6 +157,7 @@ func (a *App) automation() {
 		Fields: a.Fields, Pipelines: a.Pipelines, Webhooks: a.Webhooks,
 	})
 	a.Rules = robot.NewService(a.DB, actions, a.lists, a.Fields)
+	a.Fields.OnDependants(a.Rules.Dependants)
 }
 
 func (a *App) transfers() {

@@ -9,6 +9,7 @@ import (
 	"voronka/internal/crm/access"
 	"voronka/internal/crm/entity"
 	"voronka/internal/crm/task"
+	"voronka/internal/crm/timeline"
 	"voronka/internal/kit/db"
 	"voronka/internal/kit/event"
 	"voronka/internal/tenant"
@@ -138,6 +139,8 @@ func (h *heard) concern(owners map[crm.TaskID]task.Owner) {
 func (h heard) mayHear(who tenant.Actor) bool {
 	kind := crm.Kind(h.EntityKind)
 	switch {
+	case timeline.Hides(who, h.Event):
+		return false
 	case h.Kind == user.SessionEnded:
 		return tenant.UserID(h.EntityID) == who.UserID
 	case kind != crm.Task && !kind.HasCard():

@@ -5,6 +5,8 @@ import (
 	"time"
 
 	"voronka/internal/company/notice"
+	"voronka/internal/crm"
+	"voronka/internal/crm/entity"
 	"voronka/internal/kit/event"
 	"voronka/internal/kit/job"
 	"voronka/internal/tenant/user"
@@ -24,7 +26,12 @@ func (a *App) kinds() []job.Kind {
 		a.Letters.JobKind(),
 		{Name: user.HandoverKind, Local: a.Users.HandOver},
 		{Name: demoKind, Remote: a.fillDemo},
-	}, a.Transfers.JobKinds(), a.Notices.JobKinds())
+	}, a.Transfers.JobKinds(), a.Notices.JobKinds(), a.runs().JobKinds())
+}
+
+// runs go over all cards after changes of fields.
+func (a *App) runs() *entity.Runs {
+	return entity.NewRuns(a.DB, map[crm.Kind]entity.Walker{crm.Deal: a.Deals, crm.Contact: a.Contacts, crm.Company: a.Companies})
 }
 
 // subscribe puts readers, jobs and recurring work into their runners.

@@ -2,6 +2,8 @@ package v1
 
 import (
 	"context"
+	"maps"
+	"slices"
 
 	"voronka/internal/crm"
 	"voronka/internal/crm/field"
@@ -13,7 +15,7 @@ import (
 type FieldView struct {
 	ID           crm.FieldID        `json:"id"`
 	Kind         crm.Kind           `json:"kind" enum:"deal,contact,company"`
-	Type         string             `json:"type" enum:"text,textarea,number,money,checkbox,list,multilist,date,datetime,birthday,url,phone,email,address"`
+	Type         string             `json:"type" enum:"text,textarea,number,money,checkbox,list,multilist,date,datetime,birthday,url,phone,email,address,monetary,link,legal_entity,tracking_data,formula"`
 	Name         string             `json:"name"`
 	Code         string             `json:"code"`
 	GroupID      *crm.FieldGroupID  `json:"group_id"`
@@ -23,6 +25,8 @@ type FieldView struct {
 	Options      []OptionView       `json:"options"`
 	Requirements []FieldRequirement `json:"requirements"`
 	DeletedAt    *int64             `json:"deleted_at"`
+	IsReadOnly   bool               `json:"is_read_only,omitempty" doc:"My role may see it and not change it"`
+	IsBroken     bool               `json:"is_broken,omitempty" doc:"Its formula names a field that was removed: the values stay as they were"`
 }
 
 // OptionView is a choice of a list. A removed one stays on the cards that hold it.
@@ -52,7 +56,7 @@ func toField(f field.Field) FieldView {
 		ID: f.ID, Kind: f.Kind, Type: f.Type, Name: f.Name, Code: f.Code, GroupID: f.GroupID, Position: f.Position,
 		IsAPIOnly: f.IsAPIOnly, Settings: f.Settings, Options: convertAll(f.Options, toOption),
 		Requirements: convertAll(f.Requirements, func(r field.Requirement) FieldRequirement { return FieldRequirement(r) }),
-		DeletedAt:    f.DeletedAt,
+		DeletedAt:    f.DeletedAt, IsReadOnly: f.IsReadOnly, IsBroken: f.IsBroken,
 	}
 }
 
@@ -82,7 +86,7 @@ func (a *API) listFields(ctx context.Context, who tenant.Actor, in *kindInput) (
 		gone, err := a.Fields.Deleted(ctx, who, in.Kind)
 		return FieldSet{convertAll(gone, toField), []FieldGroupView{}}, err
 	}
-	set, err := a.Fields.All(ctx, who.AccountID, in.Kind)
+	set, err := a.Fields.AllFor(ctx, who, in.Kind)
 	return toFieldSet(set), err
 }
 
@@ -152,8 +156,91 @@ func (a *API) updateField(ctx context.Context, who tenant.Actor, in *fieldPatchI
 	return toField(f), err
 }
 
-func (a *API) deleteField(ctx context.Context, who tenant.Actor, in *IDInput) error {
-	return a.Fields.Delete(ctx, who, crm.FieldID(in.ID))
+type fieldDeleteInput struct {
+	IDInput
+	Confirmed bool `query:"confirmed" doc:"What depends on the field was looked at; without it that is a conflict with the reason dependants"`
+}
+
+func (a *API) deleteField(ctx context.Context, who tenant.Actor, in *fieldDeleteInput) error {
+	return a.Fields.Remove(ctx, who, crm.FieldID(in.ID), in.Confirmed)
+}
+
+type dependantsInput struct {
+	IDInput
+	OptionID crm.OptionID `query:"option_id" doc:"Of this choice alone"`
+}
+
+func (a *API) fieldDependants(ctx context.Context, who tenant.Actor, in *dependantsInput) (Items[field.Dependant], error) {
+	list, err := a.Fields.Dependants(ctx, who, crm.FieldID(in.ID), in.OptionID)
+	return items(list, same[field.Dependant]), err
+}
+
+type removeOptionInput struct {
+	IDInput
+	OptionID    crm.OptionID `path:"option_id"`
+	Replacement crm.OptionID `query:"replacement" doc:"The choice that cards get in its place; without it they keep the removed one"`
+	Confirmed   bool         `query:"confirmed" doc:"What depends on the choice was looked at"`
+}
+
+func (a *API) removeOption(ctx context.Context, who tenant.Actor, in *removeOptionInput) (FieldView, error) {
+	f, err := a.Fields.RemoveOption(ctx, who, crm.FieldID(in.ID), in.OptionID, in.Replacement, in.Confirmed)
+	return toField(f), err
+}
+
+// FieldRole is what a field is for a role.
+type FieldRole struct {
+	RoleID tenant.RoleID      `json:"role_id"`
+	Access tenant.FieldAccess `json:"access" enum:"open,view,hidden"`
+}
+
+// FieldRoles is what a field is for roles.
+type FieldRoles struct {
+	Roles []FieldRole `json:"roles"`
+}
+
+func (a *API) fieldRoles(ctx context.Context, who tenant.Actor, in *IDInput) (FieldRoles, error) {
+	list, err := a.Roles.FieldRoles(ctx, who, crm.FieldID(in.ID))
+	out := FieldRoles{[]FieldRole{}}
+	for _, id := range slices.Sorted(maps.Keys(list)) {
+		out.Roles = append(out.Roles, FieldRole{id, list[id]})
+	}
+	return out, err
+}
+
+type fieldRolesInput struct {
+	IDInput
+	Body FieldRoles
+}
+
+func (a *API) setFieldRoles(ctx context.Context, who tenant.Actor, in *fieldRolesInput) error {
+	if _, err := a.Fields.Find(ctx, who, crm.FieldID(in.ID)); err != nil {
+		return err
+	}
+	to := map[tenant.RoleID]tenant.FieldAccess{}
+	for _, r := range in.Body.Roles {
+		if to[r.RoleID] = r.Access; r.Access == "open" {
+			to[r.RoleID] = tenant.FieldOpen
+		}
+	}
+	return a.Roles.SetFieldRoles(ctx, who, crm.FieldID(in.ID), to)
+}
+
+// FieldWork is a run over all cards that a change of fields asked for.
+type FieldWork struct {
+	ID    int64  `json:"id"`
+	Kind  string `json:"kind" enum:"field.recompute,field.replace_option"`
+	Done  int64  `json:"done"`
+	Total int64  `json:"total"`
+}
+
+func (a *API) fieldWorks(ctx context.Context, who tenant.Actor, _ *noInput) (Items[FieldWork], error) {
+	list, err := a.Fields.Works(ctx, who)
+	return items(list, func(w field.Work) FieldWork { return FieldWork{w.JobID, w.Kind, w.Done, w.Total} }), err
+}
+
+func (a *API) addTracking(ctx context.Context, who tenant.Actor, in *fieldGroupInput) (Items[FieldView], error) {
+	list, err := a.Fields.AddTracking(ctx, who, in.Body.Kind, in.Body.Name)
+	return items(list, toField), err
 }
 
 func (a *API) restoreField(ctx context.Context, who tenant.Actor, in *IDInput) (FieldView, error) {

@@ -27,6 +27,7 @@ type RuleView struct {
 	Action     string            `json:"action" doc:"A kind of the catalogue, see /rules/actions"`
 	Params     json.RawMessage   `json:"params" doc:"As the schema of the action says"`
 	IsOn       bool              `json:"is_on"`
+	IsBroken   bool              `json:"is_broken,omitempty" doc:"It uses a custom field that was removed"`
 	Position   int               `json:"position"`
 	CreatedBy  tenant.UserID     `json:"created_by"`
 	CreatedAt  int64             `json:"created_at"`
@@ -102,7 +103,15 @@ type ruleListInput struct {
 
 func (a *API) listRules(ctx context.Context, who tenant.Actor, in *ruleListInput) (Items[RuleView], error) {
 	all, err := a.Rules.List(ctx, who, in.Kind)
-	return items(all, toRule), err
+	if err != nil {
+		return Items[RuleView]{}, err
+	}
+	broken, err := a.Rules.Broken(ctx, who, all)
+	return items(all, func(t robot.Trigger) RuleView {
+		v := toRule(t)
+		v.IsBroken = broken[int64(t.ID)]
+		return v
+	}), err
 }
 
 func (a *API) findRule(ctx context.Context, who tenant.Actor, in *IDInput) (RuleView, error) {

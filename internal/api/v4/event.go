@@ -8,6 +8,7 @@ import (
 	"voronka/internal/crm"
 	"voronka/internal/crm/access"
 	"voronka/internal/crm/task"
+	"voronka/internal/crm/timeline"
 	"voronka/internal/kit/db"
 	"voronka/internal/kit/errs"
 	"voronka/internal/kit/event"
@@ -52,7 +53,7 @@ func (a *API) eventWorld(c *call) (w eventWorld, err error) {
 	w.kinds = map[crm.Kind]world{crm.Deal: w.world}
 	for _, kind := range []crm.Kind{crm.Contact, crm.Company} {
 		of := w.world
-		if of.fields, err = a.Fields.All(c.ctx(), c.who.AccountID, kind); err != nil {
+		if of.fields, err = a.Fields.AllFor(c.ctx(), c.who, kind); err != nil {
 			return w, err
 		}
 		w.kinds[kind] = of
@@ -131,7 +132,7 @@ func (a *API) scanEvents(c *call, f eventFilter, w eventWorld, p page) (items []
 		if err != nil {
 			return nil, "", err
 		}
-		for _, e := range batch {
+		for _, e := range timeline.Shown(c.who, batch) {
 			body, passes := c.passes(f, e, w, seen)
 			switch {
 			case !passes:
@@ -148,6 +149,7 @@ func (a *API) scanEvents(c *call, f eventFilter, w eventWorld, p page) (items []
 		if len(batch) < eventBatch {
 			return items, "", nil
 		}
+		f.query.BeforeID = batch[len(batch)-1].ID
 	}
 	return items, fmt.Sprint(f.query.BeforeID), nil
 }
@@ -219,12 +221,13 @@ func (a *API) getEvent(c *call) (answer, error) {
 		return nothing, nil
 	}
 	e, err := event.Find(c.ctx(), a.DB, int64(c.who.AccountID), id)
-	if errors.Is(err, db.ErrNoRows) {
+	if errors.Is(err, db.ErrNoRows) || err == nil && timeline.Hides(c.who, e) {
 		return nothing, nil
 	}
 	if err != nil {
 		return nothing, err
 	}
+	e = timeline.Shown(c.who, []event.Event{e})[0]
 	seen, err := a.seenEvents(c, []event.Event{e})
 	if err != nil {
 		return nothing, err

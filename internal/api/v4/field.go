@@ -67,10 +67,33 @@ func (c *call) wireField(f field.Field, set pipeline.Set) fieldBody {
 	switch f.Type {
 	case "money":
 		body.Currency = &c.account.Currency
+	case "monetary":
+		if body.Currency = orNull(f.Settings.Currency); body.Currency == nil {
+			body.Currency = &c.account.Currency
+		}
+	case "link":
+		body.SearchIn = searchIn(f.Settings.LinkKinds)
+	case field.Formula:
+		body.IsComputed = true
+		body.Settings = map[string]any{"formula": f.Settings.Formula, "result": f.Settings.Result}
 	case "birthday":
 		body.Remind = new("never")
 	}
 	return body
+}
+
+// searchIn says in the words of the wire what a link may lead to; null for what the wire cannot say.
+func searchIn(kinds []string) *string {
+	people, firms := slices.Contains(kinds, string(crm.Contact)), slices.Contains(kinds, string(crm.Company))
+	switch {
+	case people && firms && len(kinds) == 2:
+		return new("contacts_and_companies")
+	case people && len(kinds) == 1:
+		return new("contacts")
+	case firms && len(kinds) == 1:
+		return new("companies")
+	}
+	return nil
 }
 
 // wireEnums are the choices of a field: always an array where the type has any, else null.
@@ -121,7 +144,7 @@ func requiredStatuses(f field.Field, set pipeline.Set) []fieldStatus {
 
 // fieldWorld reads the fields of a kind and the pipelines.
 func (a *API) fieldWorld(c *call, kind crm.Kind) (field.Set, pipeline.Set, error) {
-	fields, err := a.Fields.All(c.ctx(), c.who.AccountID, kind)
+	fields, err := a.Fields.AllFor(c.ctx(), c.who, kind)
 	if err != nil {
 		return fields, pipeline.Set{}, err
 	}

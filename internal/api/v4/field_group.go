@@ -53,7 +53,7 @@ func (c *call) groupsOf(kind crm.Kind, set field.Set) []groupBody {
 
 func listFieldGroups(kind crm.Kind) handler {
 	return func(a *API, c *call) (answer, error) {
-		set, err := a.Fields.All(c.ctx(), c.who.AccountID, kind)
+		set, err := a.Fields.AllFor(c.ctx(), c.who, kind)
 		if err != nil {
 			return nothing, err
 		}
@@ -63,7 +63,7 @@ func listFieldGroups(kind crm.Kind) handler {
 
 // groupInPath is the tab of the path; a missing one is 404.
 func (a *API) groupInPath(c *call, kind crm.Kind) (field.Set, groupBody, crm.FieldGroupID, error) {
-	set, err := a.Fields.All(c.ctx(), c.who.AccountID, kind)
+	set, err := a.Fields.AllFor(c.ctx(), c.who, kind)
 	if err != nil {
 		return set, groupBody{}, 0, err
 	}
@@ -92,7 +92,7 @@ func createFieldGroups(kind crm.Kind) handler {
 		if err != nil {
 			return nothing, err
 		}
-		set, err := a.Fields.All(c.ctx(), c.who.AccountID, kind)
+		set, err := a.Fields.AllFor(c.ctx(), c.who, kind)
 		if err != nil {
 			return nothing, err
 		}

@@ -19,7 +19,8 @@ import (
 var ourTypes = map[string]string{
 	"text": "text", "textarea": "textarea", "numeric": "number", "monetary": "money", "checkbox": "checkbox", "select": "list",
 	"radiobutton": "list", "multiselect": "multilist", "date": "date", "date_time": "datetime", "birthday": "birthday", "url": "url",
-	"multitext": "phone", "smart_address": "address", "streetaddress": "textarea", "tracking_data": "text", "org_legal_name": "text",
+	"multitext": "phone", "smart_address": "address", "streetaddress": "textarea", "tracking_data": "tracking_data",
+	"org_legal_name": "text", "legal_entity": "legal_entity", "linked_entity": "link", "formula": "formula",
 }
 
 func createFields(kind crm.Kind) handler {
@@ -34,7 +35,7 @@ func createFields(kind crm.Kind) handler {
 		}
 		drafts, options := make([]field.Draft, len(items)), make([][]field.Option, len(items))
 		for i, it := range items {
-			drafts[i], options[i] = readField(it.object, kind, fields, pipelines)
+			drafts[i], options[i] = readField(it.object, kind, fields, pipelines, c.account.Currency)
 		}
 		if err := refused(items); err != nil {
 			return nothing, err
@@ -68,7 +69,7 @@ func (a *API) createField(ctx context.Context, tx *db.Tx, c *call, d field.Draft
 	return a.Fields.UpdateTx(ctx, tx, c.who, f.ID, field.Patch{Options: &options})
 }
 
-func readField(o object, kind crm.Kind, fields field.Set, pipelines pipeline.Set) (d field.Draft, options []field.Option) {
+func readField(o object, kind crm.Kind, fields field.Set, pipelines pipeline.Set, money string) (d field.Draft, options []field.Option) {
 	o.require("name", "type")
 	d.Kind = kind
 	d.Name, _ = o.text("name")
@@ -93,7 +94,34 @@ func readField(o object, kind crm.Kind, fields field.Set, pipelines pipeline.Set
 	if list, _ := readRequired(o, pipelines); kind == crm.Deal {
 		d.Requirements = list
 	}
+	d.Type, d.Settings = readSettings(o, d.Type, money)
 	return d, options
+}
+
+// readSettings reads what the newer types must be told. An amount with a currency other than the account's own is a type
+// of its own here.
+func readSettings(o object, typ, money string) (string, field.Settings) {
+	var s field.Settings
+	switch typ {
+	case "money":
+		if code, ok := o.text("currency"); ok && code != "" && !strings.EqualFold(code, money) {
+			typ, s.Currency = "monetary", strings.ToUpper(code)
+		}
+	case "link":
+		word, _ := o.text("search_in")
+		switch word {
+		case "contacts":
+			s.LinkKinds = []string{string(crm.Contact)}
+		case "companies":
+			s.LinkKinds = []string{string(crm.Company)}
+		default:
+			s.LinkKinds = []string{string(crm.Contact), string(crm.Company)}
+		}
+	case field.Formula:
+		settings, _ := o.m["settings"].(map[string]any)
+		s.Formula, _ = settings["formula"].(string)
+	}
+	return typ, s
 }
 
 // readEnums reads the choices in the order of their sort; an id keeps a choice.
@@ -177,7 +205,7 @@ func updateField(kind crm.Kind) handler {
 		if err != nil {
 			return nothing, err
 		}
-		fields, err := a.Fields.All(c.ctx(), c.who.AccountID, kind)
+		fields, err := a.Fields.AllFor(c.ctx(), c.who, kind)
 		if err != nil {
 			return nothing, err
 		}
@@ -253,7 +281,7 @@ func readFieldPatch(o object, f field.Field, fields field.Set, pipelines pipelin
 
 func deleteField(kind crm.Kind) handler {
 	return func(a *API, c *call) (answer, error) {
-		fields, err := a.Fields.All(c.ctx(), c.who.AccountID, kind)
+		fields, err := a.Fields.AllFor(c.ctx(), c.who, kind)
 		if err != nil {
 			return nothing, err
 		}

@@ -91,10 +91,10 @@ func (p parts) into(c *call, n *deal.New, people, companies map[int64]string) {
 // readParts reads them, and the names of the tags they name by id.
 func (a *API) readParts(c *call, items []item, w world) (out []parts, people, companies map[int64]string, err error) {
 	ofPeople, ofCompanies := w, w
-	if ofPeople.fields, err = a.Fields.All(c.ctx(), c.who.AccountID, crm.Contact); err != nil {
+	if ofPeople.fields, err = a.Fields.AllFor(c.ctx(), c.who, crm.Contact); err != nil {
 		return nil, nil, nil, err
 	}
-	if ofCompanies.fields, err = a.Fields.All(c.ctx(), c.who.AccountID, crm.Company); err != nil {
+	if ofCompanies.fields, err = a.Fields.AllFor(c.ctx(), c.who, crm.Company); err != nil {
 		return nil, nil, nil, err
 	}
 	out = make([]parts, len(items))

@@ -68,7 +68,17 @@ func wireValues(f field.Field, stored []any, env field.Env) []any {
 }
 
 func wireValue(f field.Field, v any, env field.Env) any {
-	switch f.Type {
+	switch f.Base() {
+	case "monetary":
+		amount, currency := field.Amount(v)
+		return currencyValue{majorText(amount, currency), currency}
+	case "link":
+		return plainValue{wireLink(v)}
+	case "legal_entity":
+		if m, ok := stringMap(v); ok {
+			return plainValue{wireLegal(m)}
+		}
+		return nil
 	case "money":
 		if n, ok := toInt(v); ok {
 			return plainValue{majorText(n, env.Currency)}
@@ -218,7 +228,8 @@ func enumOf(f field.Field, kind string) (code string, id int64) {
 var wireTypes = map[string]string{
 	"text": "text", "textarea": "textarea", "number": "numeric", "money": "monetary", "checkbox": "checkbox", "list": "select",
 	"multilist": "multiselect", "date": "date", "datetime": "date_time", "birthday": "birthday", "url": "url", "phone": "multitext",
-	"email": "multitext", "address": "smart_address",
+	"email": "multitext", "address": "smart_address", "monetary": "monetary", "link": "linked_entity", "legal_entity": "legal_entity",
+	"tracking_data": "tracking_data", "formula": "formula",
 }
 
 func wireType(typ string) string { return wireTypes[typ] }

@@ -90,6 +90,16 @@ func (f wireField) readOne(o object, env field.Env) (any, bool) {
 		return f.readOption(o)
 	case "phone", "email":
 		return f.readReach(o)
+	case "link":
+		return f.readLink(o)
+	}
+	switch raw := o.m["value"]; {
+	case raw == nil || raw == "":
+		return nil, false
+	case f.Type == "legal_entity":
+		return readLegal(o)
+	case f.Type == "monetary":
+		return f.readAmount(o, env)
 	}
 	raw := o.m["value"]
 	if raw == nil || raw == "" {
@@ -97,7 +107,7 @@ func (f wireField) readOne(o object, env field.Env) (any, bool) {
 	}
 	var out any
 	var ok bool
-	switch f.Type {
+	switch f.Base() {
 	case "number":
 		out, ok = readNumber(raw)
 	case "money":

@@ -28,7 +28,7 @@ func (a *API) world(c *call, kind crm.Kind) (w world, err error) {
 		return w, err
 	}
 	if kind.HasCard() {
-		if w.fields, err = a.Fields.All(ctx, account, kind); err != nil {
+		if w.fields, err = a.Fields.AllFor(ctx, c.who, kind); err != nil {
 			return w, fmt.Errorf("read fields: %w", err)
 		}
 	}

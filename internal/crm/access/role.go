@@ -48,6 +48,7 @@ func (r *Role) check() error {
 	for id, actions := range r.Rights.Statuses {
 		checkActions(&c, "rights.statuses."+strconv.FormatInt(id, 10), actions)
 	}
+	checkFields(&c, r.Rights.Fields)
 	for name := range r.Rights.Extra {
 		if !slices.Contains(Extras, name) {
 			c.Add("rights.extra."+clip(name), "there is no such right, use import, settings or events")
@@ -63,6 +64,25 @@ func checkActions(c *errs.Collect, path string, actions map[string]tenant.Scope)
 			c.Add(path+"."+clip(action), "there is no such action, use create, view, edit, delete or export")
 		case !tenant.ValidScope(scope):
 			c.Add(path+"."+action, "there is no such scope, use none, own, group or all")
+		}
+	}
+}
+
+// maxRoleFields is how many fields a role may narrow.
+const maxRoleFields = 4000
+
+func checkFields(c *errs.Collect, fields map[int64]tenant.FieldAccess) {
+	if len(fields) > maxRoleFields {
+		c.Add("rights.fields", "too many fields, use at most %d", maxRoleFields)
+		return
+	}
+	for id, to := range fields {
+		switch to {
+		case tenant.FieldOpen:
+			delete(fields, id)
+		case tenant.FieldReadOnly, tenant.FieldHidden:
+		default:
+			c.Add("rights.fields."+strconv.FormatInt(id, 10), "there is no such access to a field, use view or hidden")
 		}
 	}
 }

@@ -115,7 +115,10 @@ func (s *Service) UpdateRole(ctx context.Context, who tenant.Actor, id tenant.Ro
 			r.Name = *p.Name
 		}
 		if p.Rights != nil {
-			r.Rights = *p.Rights
+			fields := r.Rights.Fields
+			if r.Rights = *p.Rights; r.Rights.Fields == nil {
+				r.Rights.Fields = fields // a client that does not know of them leaves them
+			}
 		}
 		if err := s.checkRole(ctx, tx, who.AccountID, &r); err != nil {
 			return err

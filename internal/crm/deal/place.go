@@ -108,6 +108,19 @@ func (d Deal) where() map[string]any {
 	return map[string]any{"pipeline_id": d.PipelineID, "status_id": d.StatusID}
 }
 
+// recompute brings formulas up to date that use when a deal was moved or closed.
+func (s *Service) recompute(ctx context.Context, tx *db.Tx, who tenant.Actor, chunk []place) error {
+	set, err := s.Fields.AllTx(ctx, tx, who.AccountID, crm.Deal)
+	if err != nil || !set.UsesFact("closed_at", "status_changed_at") {
+		return err
+	}
+	ids := make([]crm.DealID, len(chunk))
+	for i, p := range chunk {
+		ids[i] = p.id
+	}
+	return s.RecomputeTx(ctx, tx, who, ids)
+}
+
 // HasAnyTx reports whether any deal is in one of the statuses (see pipeline.Deals).
 func (s *Service) HasAnyTx(ctx context.Context, tx *db.Tx, account tenant.AccountID, in []pipeline.Status) (bool, error) {
 	for _, deleted := range []bool{false, true} {
@@ -138,6 +151,9 @@ func (s *Service) MoveAllTx(ctx context.Context, tx *db.Tx, who tenant.Actor, fr
 			}
 			if deleted {
 				continue
+			}
+			if err := s.recompute(ctx, tx, who, chunk); err != nil {
+				return err
 			}
 			if err := tellMoves(ctx, tx, who, chunk, to); err != nil {
 				return err

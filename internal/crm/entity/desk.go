@@ -115,7 +115,9 @@ func (d *Desk) Draft(ctx context.Context, q db.Querier, n New) (Card, error) {
 		return card, err
 	}
 	d.checkHands(&c, nil, card.Data)
-	d.add(&c, &card, n.Values)
+	values := maps.Clone(n.Values)
+	d.checkHands(&c, nil, values)
+	d.add(&c, &card, values)
 	if err := d.checkLinks(ctx, q, &c, nil, card.Data); err != nil {
 		return card, err
 	}

@@ -216,6 +216,9 @@ func (s *Service) changed(ctx context.Context, tx *db.Tx, who tenant.Actor, befo
 	if err != nil {
 		return Field{}, err
 	}
+	if err := s.recompute(ctx, tx, who, before, after); err != nil {
+		return Field{}, err
+	}
 	e := event.Event{
 		AccountID: int64(who.AccountID), Kind: "field.changed", EntityKind: "field", EntityID: int64(id),
 		ActorKind: string(who.Kind), ActorID: int64(who.UserID), After: snapshot(&after), Before: snapshot(before),

@@ -19,6 +19,8 @@ type Service struct {
 	check StatusCheck
 	mu    sync.Mutex
 	sets  map[setKey]cachedSet
+
+	dependants []Dependants
 }
 
 type setKey struct {

@@ -92,6 +92,15 @@ func (f Field) Def() Type {
 	return t
 }
 
+// HoldsMany reports whether a card may hold several values of the field.
+func (f Field) HoldsMany() bool {
+	switch f.Type {
+	case linkType{}.Name(), legalType{}.Name():
+		return f.Settings.IsMultiple
+	}
+	return f.Def().Many()
+}
+
 // Base names the type of the values: that of the result for a formula.
 func (f Field) Base() string {
 	if f.Type == Formula {

@@ -35,9 +35,18 @@ func (s *Service) UpdateTx(ctx context.Context, tx *db.Tx, who tenant.Actor, id 
 	})
 }
 
-// Delete moves a field to the bin; the values stay on the cards and come back with Restore.
+// Delete moves a field to the bin, whatever depends on it; the values stay on the cards and come back with Restore.
 func (s *Service) Delete(ctx context.Context, who tenant.Actor, id crm.FieldID) error {
-	_, err := s.modify(ctx, who, id, func(tx *db.Tx, _ Set, f *Field) error {
+	return s.Remove(ctx, who, id, true)
+}
+
+// Remove is Delete that asks first: unless it is confirmed, things that use the field are a conflict with the reason
+// HasDependants.
+func (s *Service) Remove(ctx context.Context, who tenant.Actor, id crm.FieldID, confirmed bool) error {
+	_, err := s.modify(ctx, who, id, func(tx *db.Tx, set Set, f *Field) error {
+		if err := s.confirm(ctx, tx, who, set, Asked{Field: *f}, confirmed); err != nil {
+			return err
+		}
 		now := tx.Unix()
 		f.DeletedAt = &now
 		return nil
@@ -68,6 +77,15 @@ func (s *Service) restore(ctx context.Context, tx *db.Tx, who tenant.Actor, id c
 		return Field{}, fmt.Errorf("restore field %d: %w", id, err)
 	}
 	return s.changed(ctx, tx, who, &before, id)
+}
+
+// Find is one field, a removed one too.
+func (s *Service) Find(ctx context.Context, who tenant.Actor, id crm.FieldID) (Field, error) {
+	f, err := findField(ctx, s.db, who.AccountID, id)
+	if err == nil && who.Field(int64(id)) == tenant.FieldHidden {
+		err = errs.NotFound("there is no such field")
+	}
+	return f, err
 }
 
 // Deleted are the fields in the bin.

@@ -49,6 +49,7 @@ func (d desk[T]) save(ctx context.Context, tx *db.Tx, who tenant.Actor, p plan[T
 	if err != nil {
 		return err
 	}
+	table.Leaving = d.ids(p.cards[1:])
 	own, err := d.tell(ctx, tx, who, &p.cards[0], &p.now)
 	if err != nil {
 		return err

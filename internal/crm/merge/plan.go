@@ -99,6 +99,9 @@ func (d desk[T]) plan(ctx context.Context, q db.Querier, who tenant.Actor, o Ord
 			return p, errs.Invalid("choose."+clip(key), "there is no such property, load the preview again")
 		}
 	}
+	for _, id := range who.HiddenFields() { // they go along unseen
+		p.lines = slices.DeleteFunc(p.lines, func(l Line) bool { return l.Key == entity.Path(crm.FieldID(id)) })
+	}
 	return p, nil
 }
 
@@ -155,7 +158,7 @@ func (d desk[T]) joinFields(p *plan[T], o Order, known map[string]bool) {
 
 func (d desk[T]) fieldLine(p *plan[T], id crm.FieldID, o Order) (Line, []any, bool) {
 	f, isLive := p.fields.ByID(id)
-	line := Line{Key: entity.Path(id), Many: isLive && f.Def().Many()}
+	line := Line{Key: entity.Path(id), Many: isLive && f.HoldsMany()}
 	var lists [][]any
 	taken := -1
 	for i := range p.cards {

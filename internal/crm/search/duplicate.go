@@ -69,7 +69,7 @@ type Matches struct{ Phones, Emails, Names map[string][]entity.Match }
 
 // Same finds the cards of many keys at once, in three statements: what an import asks for a whole batch of rows.
 func (s *Service) Same(ctx context.Context, q db.Querier, who tenant.Actor, kind crm.Kind, keys Keys) (Matches, error) {
-	set, err := s.fields.AllTx(ctx, q, who.AccountID, kind)
+	set, err := s.fields.AllForTx(ctx, q, who, kind)
 	if err != nil {
 		return Matches{}, err
 	}

@@ -209,7 +209,7 @@ func (s *Service) hits(ctx context.Context, who tenant.Actor, t terms, found []e
 		if len(ids) == 0 {
 			continue
 		}
-		set, err := s.fields.All(ctx, who.AccountID, kind)
+		set, err := s.fields.AllFor(ctx, who, kind)
 		if err != nil {
 			return nil, err
 		}
@@ -226,11 +226,26 @@ func (s *Service) hits(ctx context.Context, who tenant.Actor, t terms, found []e
 	}
 	hits := make([]Hit, 0, len(found))
 	for _, e := range found {
-		if c, ok := cards[e.ref]; ok {
+		c, ok := cards[e.ref]
+		if ok = ok && (len(who.HiddenFields()) == 0 || c.answers(t, sets[c.Kind])); ok {
 			hits = append(hits, Hit{Ref: c.Ref, Name: c.Name, Detail: detail(c.Card, sets[c.Kind], t), StatusID: c.status})
 		}
 	}
 	return hits, nil
+}
+
+// answers reports whether the card is found by what the reader of the set may see of it: the entries hold all fields.
+func (r row) answers(t terms, seen field.Set) bool {
+	if t.whole == strconv.FormatInt(int64(r.ID), 10) || strings.HasPrefix(t.whole, "#") {
+		return true
+	}
+	text := " " + textOf(r.Card, seen)
+	return slices.ContainsFunc(t.choices, func(words []string) bool {
+		return !slices.ContainsFunc(words, func(w string) bool {
+			needle, _ := long(w)
+			return !strings.Contains(text, needle)
+		})
+	})
 }
 
 func (r row) at() crm.StatusID {

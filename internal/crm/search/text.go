@@ -20,7 +20,7 @@ const (
 
 // searched are the types whose values are found as they are written; phones are found by their digits.
 var searched = map[string]bool{
-	"text": true, "textarea": true, "number": true, "list": true, "multilist": true, "url": true, "email": true, "address": true,
+	"legal_entity": true, "tracking_data": true, "text": true, "textarea": true, "number": true, "list": true, "multilist": true, "url": true, "email": true, "address": true,
 }
 
 // textOf is what a card is found by: words in lower case, each after a space, so that " iv" finds words that begin with

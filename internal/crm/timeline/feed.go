@@ -89,6 +89,7 @@ func (s *Service) Feed(ctx context.Context, who tenant.Actor, ref crm.Ref, befor
 		events = events[:limit]
 		next = events[limit-1].ID
 	}
+	events = Shown(who, events)
 	items, err = s.items(ctx, who.AccountID, events)
 	if err != nil {
 		return nil, 0, fmt.Errorf("read the feed of %s: %w", ref, err)

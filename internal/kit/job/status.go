@@ -41,6 +41,19 @@ func Dead(ctx context.Context, q db.Querier, accountID, beforeID int64, limit in
 		accountID, beforeID, min(max(limit, 1), 500))
 }
 
+// Pending lists the jobs of an account of some kinds that have not ended, the oldest first, at most a hundred.
+func Pending(ctx context.Context, q db.Querier, accountID int64, kinds ...string) ([]Status, error) {
+	args := []any{accountID}
+	for _, k := range kinds {
+		args = append(args, k)
+	}
+	marks := strings.Trim(strings.Repeat(", $#", len(kinds)), ", ")
+	for i := range kinds {
+		marks = strings.Replace(marks, "#", fmt.Sprint(i+2), 1)
+	}
+	return list(ctx, q, `account_id = $1 AND state IN ('ready', 'waiting', 'running') AND kind IN (`+marks+`) ORDER BY id LIMIT 100`, args...)
+}
+
 func list(ctx context.Context, q db.Querier, where string, args ...any) ([]Status, error) {
 	rows, err := q.Query(ctx, `
 		SELECT `+jobColumns+`, state, error, run_at, finished_at, is_cancelled

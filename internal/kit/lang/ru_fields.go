@@ -71,8 +71,8 @@ var ruFields = map[string]string{
 	"is computed by its formula, leave it as it is":                             "вычисляется по формуле, оставьте как есть",
 	"there is no such access to a field, use view or hidden":                    "такого доступа к полю нет, укажите view или hidden",
 	"too many fields, use at most %d":                                           "слишком много полей, можно до %d",
+	"there is no such choice":                                                   "такого варианта нет",
 	"this depends on it: %s. Look at the list and ask again to go on":           "от этого зависит: %s. Посмотрите список и подтвердите",
 	"give another choice of this field to put in its place":                     "укажите другой вариант этого поля на его место",
 	"this rule uses a field you may not see, ask an administrator to change it": "правило использует поле, которое вам не видно, попросите администратора изменить его",
-	"a formula is at work already, wait until it has gone over all cards":       "формула уже пересчитывается, дождитесь конца",
 }

@@ -140,7 +140,7 @@ func (s *Service) Targets(ctx context.Context, who tenant.Actor) ([]mapping.Targ
 	sets := map[crm.Kind]field.Set{}
 	var err error
 	for _, kind := range crm.CardKinds {
-		if sets[kind], err = s.Fields.All(ctx, who.AccountID, kind); err != nil {
+		if sets[kind], err = s.Fields.AllFor(ctx, who, kind); err != nil {
 			return nil, err
 		}
 	}

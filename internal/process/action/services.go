@@ -65,7 +65,7 @@ func (s Services) checkUser(ctx context.Context, env Env, path string, id tenant
 
 // checkText refuses a text with placeholders that mean nothing for the kind of card.
 func (s Services) checkText(ctx context.Context, env Env, path, text string) error {
-	set, err := s.Fields.AllTx(ctx, env.Q, env.Who.AccountID, env.Kind)
+	set, err := s.Fields.AllForTx(ctx, env.Q, env.Who, env.Kind)
 	if err != nil {
 		return err
 	}

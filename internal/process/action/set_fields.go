@@ -35,7 +35,7 @@ func (a setFields) values(ctx context.Context, env Env, raw json.RawMessage) (en
 	if err != nil {
 		return nil, err
 	}
-	set, err := a.Fields.AllTx(ctx, env.Q, env.Who.AccountID, env.Kind)
+	set, err := a.Fields.AllForTx(ctx, env.Q, env.Who, env.Kind)
 	if err != nil {
 		return nil, err
 	}

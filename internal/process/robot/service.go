@@ -73,7 +73,11 @@ func (s *Service) List(ctx context.Context, who tenant.Actor, kind crm.Kind) ([]
 	if err := access.RequireExtra(who, access.ExtraSettings); err != nil {
 		return nil, err
 	}
-	return list(ctx, s.db, who.AccountID, kind)
+	rules, err := list(ctx, s.db, who.AccountID, kind)
+	for i := range rules {
+		rules[i] = rules[i].shown(who)
+	}
+	return rules, err
 }
 
 // Find returns one rule.
@@ -81,7 +85,8 @@ func (s *Service) Find(ctx context.Context, who tenant.Actor, id process.Trigger
 	if err := access.RequireExtra(who, access.ExtraSettings); err != nil {
 		return Trigger{}, err
 	}
-	return find(ctx, s.db, who.AccountID, id, "")
+	t, err := find(ctx, s.db, who.AccountID, id, "")
+	return t.shown(who), err
 }
 
 // Create makes a rule, the last of its kind. It answers to what happens from now on.
@@ -177,6 +182,9 @@ func (s *Service) change(ctx context.Context, who tenant.Actor, id process.Trigg
 	return s.db.Write(ctx, func(tx *db.Tx) error {
 		t, err := find(ctx, tx, who.AccountID, id, db.ForUpdate(tx.Engine()))
 		if err != nil {
+			return err
+		}
+		if err := t.checkShown(who); err != nil {
 			return err
 		}
 		return fn(tx, t)
@@ -288,7 +296,7 @@ func (s *Service) checkCondition(ctx context.Context, q db.Querier, who tenant.A
 
 // scope is how the words of a condition are understood for this actor.
 func (s *Service) scope(ctx context.Context, q db.Querier, who tenant.Actor, kind crm.Kind) (entity.Scope, error) {
-	set, err := s.fields.AllTx(ctx, q, who.AccountID, kind)
+	set, err := s.fields.AllForTx(ctx, q, who, kind)
 	if err != nil {
 		return entity.Scope{}, err
 	}

@@ -90,7 +90,7 @@ func (s *Service) columnsOf(ctx context.Context, q db.Querier, who tenant.Actor,
 	if !kind.HasCard() {
 		return out, nil
 	}
-	set, err := s.Fields.AllTx(ctx, q, who.AccountID, kind)
+	set, err := s.Fields.AllForTx(ctx, q, who, kind)
 	for _, f := range set.Ordered() {
 		out = append(out, column{"cf." + strconv.FormatInt(int64(f.ID), 10), f.Name, func(e cellEnv, r exported) sheet.Cell {
 			return fieldCell(f, r.Data[f.ID], e.Env)

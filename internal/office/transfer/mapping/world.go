@@ -38,7 +38,7 @@ func Look(ctx context.Context, q db.Querier, now time.Time, fields *field.Servic
 	}
 	w.Env.Now = now
 	for _, kind := range crm.CardKinds {
-		if w.Sets[kind], err = fields.AllTx(ctx, q, who.AccountID, kind); err != nil {
+		if w.Sets[kind], err = fields.AllForTx(ctx, q, who, kind); err != nil {
 			return nil, err
 		}
 	}
