@@ -28,7 +28,7 @@ export function TaskTypeRow({
   const t = useText(locale);
   const Icon = TASK_ICONS[type.icon] ?? CircleCheck;
   return (
-    <li className="flex min-h-row items-center gap-1 border-b border-line px-1 last:border-b-0">
+    <div className="flex min-h-row min-w-0 flex-1 items-center gap-1 px-1">
       <HueButton hue={type.hue} label={t('typeColour', { name: type.name })} onChange={onHue} />
       <IconButton
         size="small"
@@ -59,6 +59,6 @@ export function TaskTypeRow({
         icon={<X size={14} />}
         onClick={onDelete}
       />
-    </li>
+    </div>
   );
 }

@@ -58,7 +58,7 @@ export function TaskListRow({
           <Checkbox checked={marked} aria-label={t('selectOne', { text: name })} onChange={onMark} />
         </TableCell>
       )}
-      <TableCell head className="max-desk:max-w-[56vw]">
+      <TableCell head className="max-desk:max-w-[64vw]">
         <span className="flex min-w-0 items-center gap-2">
           {task.is_completed ? (
             <span className="grid size-tap shrink-0 place-items-center text-ok">
@@ -75,13 +75,16 @@ export function TaskListRow({
                 <TaskMarks task={task} />
               </span>
             </span>
-            <span className="block truncate text-small font-normal desk:hidden">{card}</span>
+            <span className="flex min-w-0 gap-2 text-small font-normal desk:hidden">
+              <span className={`tabular shrink-0 ${overdue ? 'text-bad' : 'text-muted'}`}>{when}</span>
+              <span className="truncate">{card}</span>
+            </span>
           </span>
         </span>
       </TableCell>
       {has('when') && (
         <TableCell
-          className={`tabular whitespace-nowrap ${overdue ? 'text-bad' : ''}`}
+          className={`tabular whitespace-nowrap max-desk:hidden ${overdue ? 'text-bad' : ''}`}
           data-tip={formatFull(task.due_at)}
         >
           {when}

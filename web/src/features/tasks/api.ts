@@ -51,6 +51,9 @@ function laterFrom(): number {
   return toUnix({ day: monday > after ? monday : after, time: '00:00' });
 }
 
+/** Ids of a list go with commas between. */
+const lists = { querySerializer: { array: { style: 'form', explode: false } } } as const;
+
 const narrow = ({ people, type, kind }: TaskFilter) => ({
   ...(people.length ? { person_id: [...people] } : {}),
   ...(type ? { type_id: [type] } : {}),
@@ -69,7 +72,7 @@ export const taskPages = (filter: TaskList) =>
     initialPageParam: '',
     queryFn: async ({ pageParam, signal }) => {
       const params = { ...query(filter), limit: 50, ...(pageParam ? { after: pageParam } : {}) };
-      return (await call(api.GET('/api/v1/tasks', { params: { query: params }, signal }))) as Page;
+      return (await call(api.GET('/api/v1/tasks', { ...lists, params: { query: params }, signal }))) as Page;
     },
     getNextPageParam: (last) => last.next || undefined,
   });
@@ -79,7 +82,7 @@ export const taskCounts = (filter: TaskFilter) =>
   queryOptions({
     queryKey: ['tasks', 'counts', filter],
     queryFn: async ({ signal }) => {
-      const n = await call(api.GET('/api/v1/tasks/counts', { params: { query: narrow(filter) }, signal }));
+      const n = await call(api.GET('/api/v1/tasks/counts', { ...lists, params: { query: narrow(filter) }, signal }));
       return { ...n, later: n.later - n.week };
     },
   });
@@ -90,7 +93,7 @@ export const taskCalendar = (from: number, to: number, filter: TaskFilter) =>
     queryKey: ['tasks', 'calendar', from, to, filter],
     queryFn: async ({ signal }) => {
       const params = { from, to, ...narrow(filter) };
-      const got = await call(api.GET('/api/v1/tasks/calendar', { params: { query: params }, signal }));
+      const got = await call(api.GET('/api/v1/tasks/calendar', { ...lists, params: { query: params }, signal }));
       return got as Omit<typeof got, 'items' | 'repeating'> & { items: Task[]; repeating: Task[] };
     },
     placeholderData: keepPreviousData,
@@ -100,9 +103,10 @@ export const taskCalendar = (from: number, to: number, filter: TaskFilter) =>
 export const openTasksOf = (kind: CardKind, id: number) =>
   queryOptions({
     queryKey: ['tasks', 'of', kind, id],
+    gcTime: 30_000,
     queryFn: async ({ signal }) => {
       const params = { kind, entity_id: id, open: true, limit: 50 };
-      return (await call(api.GET('/api/v1/tasks', { params: { query: params }, signal }))).items as Task[];
+      return (await call(api.GET('/api/v1/tasks', { ...lists, params: { query: params }, signal }))).items as Task[];
     },
   });
 

@@ -13,7 +13,7 @@ export { pointsDone } from './checklist';
 export { DoneButton } from './DoneButton';
 export type { TaskDraft } from './form/TaskFields';
 export { TASK_ICONS } from './icons';
-export { CompleteDialog, NewTaskDialog, TaskForm } from './laterParts';
+export { CompleteDialog, NewTaskDialog, TaskForm, TaskRow } from './laterParts';
 export {
   allDay,
   atTime,
@@ -32,6 +32,5 @@ export {
 export { repeatText } from './repeatWords';
 export { TaskIcon } from './TaskIcon';
 export { TaskMarks } from './TaskMarks';
-export { TaskRow } from './TaskRow';
 export { usePostpone, useTaskMenu } from './taskMenu';
 export { bucketName, dueText, emptyName, lengthText, quickName } from './words';

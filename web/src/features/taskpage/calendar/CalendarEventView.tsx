@@ -12,12 +12,15 @@ export function CalendarEventView({
   title,
   time,
   people,
+  short,
 }: {
   task: Task;
   coming: boolean;
   title: string;
   time: string;
   people: readonly number[];
+  /** One line, cut where it ends. */
+  short: boolean;
 }) {
   const t = useText(locale);
   const type = useTaskTypes().find((x) => x.id === task.type_id);
@@ -45,7 +48,7 @@ export function CalendarEventView({
         <TaskIcon typeId={task.type_id} size={12} />
       </span>
       <span
-        className={`min-w-0 break-words ${task.is_completed ? 'text-muted line-through' : coming ? 'text-muted' : ''}`}
+        className={`min-w-0 ${short ? 'truncate' : 'break-words'} ${task.is_completed ? 'text-muted line-through' : coming ? 'text-muted' : ''}`}
       >
         {time && <span className={`tabular pr-1 ${overdue ? 'text-bad' : 'text-muted'}`}>{time}</span>}
         {title}

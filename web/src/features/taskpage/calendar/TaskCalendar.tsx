@@ -116,9 +116,10 @@ export function TaskCalendar({
           slotDuration="00:30:00"
           snapDuration="00:15:00"
           defaultTimedEventDuration="00:30:00"
-          slotHeaderFormat={{ hour: 'numeric', minute: '2-digit', hour12: false }}
-          eventTimeFormat={{ hour: 'numeric', minute: '2-digit', hour12: false }}
-          dayMaxEvents={true}
+          slotHeaderFormat={{ hour: '2-digit', minute: '2-digit', hour12: false }}
+          eventTimeFormat={{ hour: '2-digit', minute: '2-digit', hour12: false }}
+          displayEventEnd={false}
+          dayMaxEvents
           allDayText={t('allDay')}
           moreLinkContent={(more) => t('moreTasks', { n: more.num })}
           events={events}
@@ -129,6 +130,7 @@ export function TaskCalendar({
               title={info.event.title}
               time={info.event.allDay ? '' : info.timeText}
               people={filter.people}
+              short={info.view.type === VIEWS.month || info.event.allDay}
             />
           )}
           eventInteractive

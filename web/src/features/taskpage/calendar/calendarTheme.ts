@@ -7,6 +7,7 @@ export const calendarTheme: CalendarOptions = {
   dayHeaderInnerClass: 'px-1 py-1.5 text-small',
   dayHeaderDividerClass: 'border-b border-line',
   dayCellClass: (day) => `border border-line ${day.isToday ? 'task-today' : ''} ${day.isOther ? 'task-other' : ''}`,
+  dayRowClass: 'border-t border-line',
   dayCellTopClass: 'flex justify-end',
   dayCellTopInnerClass: (day) =>
     `px-1.5 py-0.5 text-small tabular ${day.isToday ? 'font-semibold text-accent' : 'text-muted'}`,
