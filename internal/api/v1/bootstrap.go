@@ -82,7 +82,7 @@ func (a *API) bootPipelines(ctx context.Context, who tenant.Actor, b *Bootstrap)
 func (a *API) bootCards(ctx context.Context, who tenant.Actor, b *Bootstrap) error {
 	b.Fields, b.Tags = map[crm.Kind]FieldSet{}, map[crm.Kind][]entity.Tag{}
 	for _, kind := range crm.CardKinds {
-		set, err := a.Fields.All(ctx, who.AccountID, kind)
+		set, err := a.Fields.AllFor(ctx, who, kind)
 		if err != nil {
 			return err
 		}
