@@ -8,7 +8,6 @@ import zlib from 'node:zlib';
 const ROUTES = {
   'src/features/deals/index.ts': 'board',
   'src/features/contacts/index.ts': 'list',
-  'src/features/deals/DealList.tsx': 'deal-list',
   'src/features/cards/index.ts': 'card',
 };
 

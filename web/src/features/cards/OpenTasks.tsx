@@ -6,6 +6,9 @@ import { ErrorState } from '@/ui/ErrorState';
 import { useCard } from './cardContext';
 import locale from './locale';
 
+// Beside the question for the tasks themselves, so that a row waits for neither.
+void TaskRow.preload();
+
 /** The open tasks of a card, between its history and where one writes; overdue ones first. */
 export function OpenTasks() {
   const t = useText(locale);

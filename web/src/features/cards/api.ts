@@ -21,6 +21,8 @@ const at = (id: number) => ({ params: { path: { id } } });
 export const cardQuery = (kind: CardKind, id: number) =>
   queryOptions({
     queryKey: cardKey(kind, id),
+    // Whoever walks through hundreds of cards does not take them all along.
+    gcTime: 60_000,
     queryFn: async ({ signal }) => (await call(api.GET(one(kind), { ...at(id), signal }))) as Card,
   });
 

@@ -13,6 +13,7 @@ import { type BoardCard, findCard } from './board';
 import { DealColumn } from './DealColumn';
 import { DropBar, type DropPlace } from './DropBar';
 import { keepFocus } from './focus';
+import type { Peek } from './forms/CardPeek';
 import locale from './locale';
 import { SelectionBar } from './SelectionBar';
 import { StageTabs } from './StageTabs';
@@ -22,8 +23,9 @@ import { useDealActs } from './useDealActs';
 import { useCollapsed, useWide } from './useScreen';
 
 // The forms come when they are needed: a board that is only looked at does not wait for them.
-const QuickAdd = lazy(() => import('./QuickAdd').then((m) => ({ default: m.QuickAdd })));
-const StageDialog = lazy(() => import('./StageDialog').then((m) => ({ default: m.StageDialog })));
+const QuickAdd = lazy(() => import('./forms/QuickAdd').then((m) => ({ default: m.QuickAdd })));
+const CardPeek = lazy(() => import('./forms/CardPeek').then((m) => ({ default: m.CardPeek })));
+const StageDialog = lazy(() => import('./forms/StageDialog').then((m) => ({ default: m.StageDialog })));
 const NOBODY: ReadonlySet<number> = new Set();
 
 function without(set: ReadonlySet<number>, id: number): ReadonlySet<number> {
@@ -64,6 +66,7 @@ export function DealBoard({
   const [selected, setSelected] = useState<ReadonlySet<number>>(NOBODY);
   const [dragged, setDragged] = useState<ReadonlySet<number>>(NOBODY);
   const [current, setCurrent] = useState<number | null>(null);
+  const [peek, setPeek] = useState<Peek | null>(null);
   const [stage, setStage] = useState(0);
   const frame = useRef<HTMLDivElement>(null);
 
@@ -142,7 +145,18 @@ export function DealBoard({
     if (board) setSelected((was) => (was.size === 0 ? was : new Set([...was].filter((id) => findCard(board, id)))));
   }, [board]);
 
-  useBoardKeys({ board, current, setCurrent, cards, acts, selected, clear, onAdd: () => onAdd(true) });
+  useBoardKeys({
+    board,
+    current,
+    setCurrent,
+    cards,
+    acts,
+    selected,
+    select: (ids) => setSelected(new Set(ids)),
+    clear,
+    onAdd: () => onAdd(true),
+    onPeek: setPeek,
+  });
 
   if (error && !board) return <ErrorState error={error} onRetry={() => void refetch()} />;
   if (!board) return <BoardSkeleton pipeline={pipeline} />;
@@ -153,6 +167,11 @@ export function DealBoard({
   const shown = wide ? board.columns : board.columns.slice(stage, stage + 1);
   const tabStop =
     current !== null && findCard(board, current) ? current : (shown.find((c) => c.items[0])?.items[0]?.id ?? null);
+  const peeked = peek && acts.cardsOf([peek.id])[0];
+  const closePeek = () => {
+    setPeek(null);
+    keepFocus(peek?.id ?? null);
+  };
   return (
     <div className="relative flex min-h-0 flex-1 flex-col overflow-hidden" aria-busy={isPlaceholderData || undefined}>
       {!wide && <StageTabs columns={board.columns} statuses={statuses} value={stage} onChange={setStage} />}
@@ -207,6 +226,19 @@ export function DealBoard({
       </div>
       {selected.size > 0 && <SelectionBar cards={acts.cardsOf(selected)} acts={acts} onClear={clear} />}
       <DropBar shown={dragged.size > 0} places={places} />
+      {peek && peeked && (
+        <Suspense fallback={null}>
+          <CardPeek
+            kind={peek.kind}
+            card={peeked}
+            onClose={closePeek}
+            onOpen={() => {
+              setPeek(null);
+              onOpen(peeked.id);
+            }}
+          />
+        </Suspense>
+      )}
       {acts.ask && (
         <Suspense fallback={null}>
           <StageDialog ask={acts.ask} onClose={acts.closeAsk} onMove={acts.answer} />

@@ -1,19 +1,25 @@
 import { draggable } from '@atlaskit/pragmatic-drag-and-drop/element/adapter';
 import { Ellipsis } from 'lucide-react';
 import { memo, useEffect, useRef } from 'react';
-import { fieldText } from '@/features/fields';
 import type { Field } from '@/lib/bootstrap';
 import { formatMoney, formatWhen } from '@/lib/format';
 import { useText } from '@/lib/i18n';
 import { Avatar } from '@/ui/Avatar';
 import { cx } from '@/ui/cx';
 import type { Hue } from '@/ui/hues';
+import { later } from '@/ui/later';
 import { Ring } from '@/ui/Ring';
 import { TagChip } from '@/ui/TagChip';
 import { type BoardCard, circleOf, daysInStage } from './board';
 import locale from './locale';
 
 const TAGS = 2;
+/** The height of a line of an own field. */
+const LINE = 16;
+
+// Most boards show no own fields: what reads them comes with the first that does.
+const CardLines = later(() => import('./CardLines').then((m) => m.CardLines));
+const linesOf = (card: BoardCard) => Object.keys(card.fields ?? {}).length;
 
 export interface CardActions {
   open: (card: BoardCard) => void;
@@ -54,6 +60,7 @@ export const DealCard = memo(function DealCard({
     if (!element || !card.can.edit) return;
     return draggable({ element, getInitialData: () => ({ kind: 'deals', ids: actions.dragged(card) }) });
   }, [card, actions]);
+  const lines = linesOf(card);
   const days = daysInStage(card);
   const stale = staleDays !== null && staleDays > 0 && days >= staleDays;
   const state = circleOf(card.next_task_at);
@@ -136,11 +143,11 @@ export const DealCard = memo(function DealCard({
           <Avatar name={person} size={20} alone />
         </span>
       </div>
-      {linesOf(card, fields).map((line) => (
-        <p key={line.id} className="truncate text-small">
-          <span className="text-muted">{line.name}:</span> {line.text}
-        </p>
-      ))}
+      {lines > 0 && (
+        <div style={{ minHeight: lines * LINE }}>
+          <CardLines card={card} fields={fields} />
+        </div>
+      )}
       {card.tags.length > 0 && (
         <div className="mt-1 flex gap-1 overflow-hidden">
           {card.tags.slice(0, TAGS).map((tag) => (
@@ -158,14 +165,5 @@ export const DealCard = memo(function DealCard({
   );
 });
 
-/** The chosen fields that are filled, as words. */
-function linesOf(card: BoardCard, fields: readonly Field[]) {
-  return fields.flatMap((f) => {
-    const text = fieldText(f, card.fields?.[f.id] ?? []);
-    return text ? { id: f.id, name: f.name, text } : [];
-  });
-}
-
 /** Heights the virtual column counts with before it has measured: a row of tags and each field add to a plain card. */
-export const cardHeight = (card: BoardCard): number =>
-  86 + (card.tags.length > 0 ? 22 : 0) + 16 * Object.keys(card.fields ?? {}).length;
+export const cardHeight = (card: BoardCard): number => 86 + (card.tags.length > 0 ? 22 : 0) + LINE * linesOf(card);

@@ -181,5 +181,7 @@ export async function duplicatesOf(phone: string, email: string): Promise<Duplic
 
 export const deleteDeal = (id: number) => call(api.DELETE('/api/v1/deals/{id}', { params: { path: { id } } }));
 export const restoreDeal = (id: number) => call(api.POST('/api/v1/deals/{id}/restore', { params: { path: { id } } }));
+export const setTags = (id: number, tags: string[]) =>
+  call(api.PATCH('/api/v1/deals/{id}', { params: { path: { id } }, body: { tags } }));
 export const setResponsible = (id: number, user: number) =>
   call(api.PATCH('/api/v1/deals/{id}', { params: { path: { id } }, body: { responsible_id: user } }));

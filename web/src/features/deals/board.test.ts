@@ -1,5 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { appendCards, type Board, type BoardCard, circleOf, moveCards, neighbour, refreshCards } from './board';
+import {
+  appendCards,
+  type Board,
+  type BoardCard,
+  circleOf,
+  dropCards,
+  giveCards,
+  moveCards,
+  neighbour,
+  refreshCards,
+} from './board';
 
 const card = (id: number, status = 1, over: Partial<BoardCard> = {}): BoardCard => ({
   id,
@@ -73,6 +83,30 @@ describe('refreshCards', () => {
     const now = refreshCards(board('more'), [9], [card(9, 1, { updated_at: 0 })], '-updated_at');
     expect(now.columns[0]?.items.map((c) => c.id)).toEqual([3, 2]);
   });
+});
+
+it('takes deleted cards off with their counts and sums', () => {
+  const left = dropCards(board(), [2, 1, 77]);
+  expect(left.columns.map((c) => [c.count, c.sum, c.items.map((x) => x.id)])).toEqual([
+    [1, 100, [3]],
+    [0, 0, []],
+  ]);
+  expect([left.count, left.sum]).toEqual([1, 100]);
+});
+
+it('gives each card to its person and leaves the others', () => {
+  const given = giveCards(
+    board(),
+    new Map([
+      [2, 7],
+      [1, 8],
+    ]),
+  );
+  expect(given.columns.flatMap((c) => c.items.map((x) => [x.id, x.responsible_id]))).toEqual([
+    [3, 1],
+    [2, 7],
+    [1, 8],
+  ]);
 });
 
 it('appends without doubles', () => {

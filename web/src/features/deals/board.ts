@@ -85,6 +85,40 @@ export function moveCards(
   return { ...board, columns, count: board.count - left, sum: board.sum - leftSum };
 }
 
+/** Gives cards to a person before the server has answered. */
+export function giveCards(board: Board, to: ReadonlyMap<number, number>): Board {
+  const columns = board.columns.map((column) =>
+    column.items.some((c) => to.has(c.id))
+      ? {
+          ...column,
+          items: column.items.map((c) => ({ ...c, responsible_id: to.get(c.id) ?? c.responsible_id })),
+        }
+      : column,
+  );
+  return { ...board, columns };
+}
+
+/** Takes cards off the board before the server has answered: counts and sums go with them. */
+export function dropCards(board: Board, ids: readonly number[]): Board {
+  const gone = new Set(ids);
+  let count = 0;
+  let sum = 0;
+  const columns = board.columns.map((column) => {
+    const left = column.items.filter((c) => gone.has(c.id));
+    if (left.length === 0) return column;
+    const price = left.reduce((all, c) => all + c.price, 0);
+    count += left.length;
+    sum += price;
+    return {
+      ...column,
+      items: column.items.filter((c) => !gone.has(c.id)),
+      count: column.count - left.length,
+      sum: column.sum - price,
+    };
+  });
+  return { ...board, columns, count: board.count - count, sum: board.sum - sum };
+}
+
 /** Takes in cards as the server has them now. Those it did not return are gone or no longer ours to see. */
 export function refreshCards(board: Board, asked: readonly number[], found: readonly BoardCard[], sort: string): Board {
   const byId = new Map(found.map((c) => [c.id, c]));

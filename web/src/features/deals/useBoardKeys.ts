@@ -5,6 +5,7 @@ import { openMenu } from '@/ui/openMenu';
 import { type Board, type BoardCard, neighbour } from './board';
 import type { CardActions } from './DealCard';
 import { element, keepFocus } from './focus';
+import type { Peek } from './forms/CardPeek';
 import locale from './locale';
 import type { DealActs } from './useDealActs';
 
@@ -18,8 +19,10 @@ export function useBoardKeys({
   cards,
   acts,
   selected,
+  select,
   clear,
   onAdd,
+  onPeek,
 }: {
   board: Board | undefined;
   current: number | null;
@@ -27,8 +30,10 @@ export function useBoardKeys({
   cards: CardActions;
   acts: DealActs;
   selected: ReadonlySet<number>;
+  select: (ids: Iterable<number>) => void;
   clear: () => void;
   onAdd: () => void;
+  onPeek: (peek: Peek) => void;
 }) {
   const wanted = useRef<number | null>(null);
   // A card the virtual column has not drawn yet gets the focus as soon as it is there.
@@ -42,6 +47,8 @@ export function useBoardKeys({
     return () => cancelAnimationFrame(frame);
   });
   const inBoard = () => !!document.activeElement?.closest('[data-card]');
+  /** On the card itself, not on one of its buttons: these take the space. */
+  const onFace = () => inBoard() && !document.activeElement?.closest('button, input');
   const onCard = (): BoardCard | null => {
     const id = Number(document.activeElement?.closest('[data-card]')?.getAttribute('data-card'));
     return id ? (acts.cardsOf([id])[0] ?? null) : null;
@@ -54,6 +61,18 @@ export function useBoardKeys({
     wanted.current = next.id;
     setCurrent(next.id);
     element(next.id)?.focus({ preventScroll: true });
+  };
+  /** Walks on with the cards on the way selected. */
+  const extend = (dy: number) => (event: KeyboardEvent) => {
+    const from = onCard();
+    const to = board && from && neighbour(board, from.id, 0, dy);
+    if (!from || !to) return;
+    select([...selected, from.id, to.id]);
+    walk(0, dy)(event);
+  };
+  const peek = (kind: Peek['kind']) => () => {
+    const card = onCard();
+    if (card && (kind !== 'tags' || card.can.edit)) onPeek({ kind, id: card.id });
   };
   const chosen = (): BoardCard[] => {
     const card = onCard();
@@ -69,7 +88,19 @@ export function useBoardKeys({
     event.preventDefault();
     onAdd();
   };
-  const label = (key: 'kWalk' | 'kOpen' | 'kSelect' | 'kMove' | 'kResponsible' | 'kMenu') => () => text(locale, key);
+  type Word =
+    | 'kWalk'
+    | 'kOpen'
+    | 'kLook'
+    | 'kSelect'
+    | 'kExtend'
+    | 'kSelectAll'
+    | 'kMove'
+    | 'kResponsible'
+    | 'kTask'
+    | 'kTags'
+    | 'kMenu';
+  const label = (key: Word) => () => text(locale, key);
   useShortcuts([
     { keys: 'j', label: label('kWalk'), group, run: walk(0, 1) },
     { keys: 'k', run: walk(0, -1) },
@@ -101,6 +132,19 @@ export function useBoardKeys({
         if (card) cards.toggle(card);
       },
     },
+    { keys: 'space', label: label('kLook'), group, when: onFace, run: peek('look') },
+    { keys: 'shift+arrowdown', label: label('kExtend'), group, when: inBoard, run: extend(1) },
+    { keys: 'shift+arrowup', when: inBoard, run: extend(-1) },
+    {
+      keys: 'mod+a',
+      label: label('kSelectAll'),
+      group,
+      inInputs: false,
+      when: () => !!board?.count,
+      run: () => select(board?.columns.flatMap((c) => c.items.map((card) => card.id)) ?? []),
+    },
+    { keys: 't', label: label('kTask'), group, when: () => inBoard() && acts.canTask, run: peek('task') },
+    { keys: '#', label: label('kTags'), group, when: inBoard, run: peek('tags') },
     { keys: 'm', label: label('kMove'), group, when: () => chosen().length > 0, run: menuAt(acts.stages) },
     { keys: 'r', label: label('kResponsible'), group, when: () => chosen().length > 0, run: menuAt(acts.people) },
     {

@@ -9,11 +9,11 @@ import type { MenuItem } from '@/ui/menuModel';
 import { openMenu } from '@/ui/openMenu';
 import { toast } from '@/ui/toast';
 import { type BoardQuery, boardKeys, deleteDeal, type MoveRequest, restoreDeal, setResponsible, useMove } from './api';
-import { type Board, type BoardCard, findCard } from './board';
+import { type Board, type BoardCard, dropCards, findCard, giveCards } from './board';
 import type { DropPlace } from './DropBar';
 import { element, keepFocus } from './focus';
+import type { StageAsk } from './forms/StageDialog';
 import locale from './locale';
-import type { StageAsk } from './StageDialog';
 
 export type DealActs = ReturnType<typeof useDealActs>;
 
@@ -86,6 +86,12 @@ export function useDealActs({
       return;
     onDone();
     const done: number[] = [];
+    await show((now) =>
+      dropCards(
+        now,
+        gone.map((c) => c.id),
+      ),
+    );
     for (const card of gone) {
       try {
         await deleteDeal(card.id);
@@ -110,16 +116,41 @@ export function useDealActs({
       });
   }
 
-  async function give(cards: readonly BoardCard[], user: number) {
-    onDone();
-    for (const card of cards) {
+  /** Shows a change before the server has answered; a question on its way does not bring the old state back. */
+  async function show(change: (board: Board) => Board) {
+    await queries.cancelQueries({ queryKey: boardKeys.one(query) });
+    queries.setQueryData<Board>(boardKeys.one(query), (now) => now && change(now));
+  }
+
+  /** Gives each card to a person at once. Those the server refuses go back. */
+  async function hand(to: ReadonlyMap<number, number>, back: ReadonlyMap<number, number>, refusal: string) {
+    await show((now) => giveCards(now, to));
+    const refused = new Map<number, number>();
+    let why: Error | null = null;
+    for (const [id, user] of to) {
       try {
-        await setResponsible(card.id, user);
+        await setResponsible(id, user);
       } catch (error) {
-        toast({ tone: 'bad', text: t('changeRefused'), detail: (error as Error).message });
-        break;
+        why = error as Error;
+        refused.set(id, back.get(id) ?? user);
       }
     }
+    if (!why) return;
+    await show((now) => giveCards(now, refused));
+    toast({ tone: 'bad', text: refusal, detail: why.message });
+  }
+
+  async function give(cards: readonly BoardCard[], user: { id: number; name: string }) {
+    onDone();
+    const others = cards.filter((c) => c.can.edit && c.responsible_id !== user.id);
+    if (others.length === 0) return;
+    const to = new Map(others.map((c) => [c.id, user.id]));
+    const back = new Map(others.map((c) => [c.id, c.responsible_id]));
+    await hand(to, back, t('changeRefused'));
+    toast({
+      text: t('given', { n: others.length, name: user.name }),
+      undo: () => hand(back, to, t('undoRefused')),
+    });
   }
 
   const stages = (cards: readonly BoardCard[]): MenuItem[] => {
@@ -145,7 +176,7 @@ export function useDealActs({
         id: `u${p.id}`,
         label: p.name,
         checked: cards.every((c) => c.responsible_id === p.id),
-        onSelect: () => void give(cards, p.id),
+        onSelect: () => void give(cards, p),
       }));
 
   const items = (card: BoardCard): MenuItem[] => {
@@ -237,6 +268,7 @@ export function useDealActs({
         ...(at ? { at } : {}),
       }),
     canCreate: can(who, 'deal.create'),
+    canTask: can(who, 'task.create'),
     canImport: can(who, 'import'),
     goImport: () => void navigate({ href: '/import' }),
   };

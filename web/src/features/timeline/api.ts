@@ -22,6 +22,7 @@ const NOTES = {
 export const feedPages = (kind: CardKind, id: number) =>
   infiniteQueryOptions({
     queryKey: key(kind, id),
+    gcTime: 30_000,
     initialPageParam: 0,
     queryFn: ({ pageParam, signal }) => {
       const query = { limit: PAGE, ...(pageParam ? { before: pageParam } : {}) };

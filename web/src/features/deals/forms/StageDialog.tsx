@@ -8,7 +8,7 @@ import { Field } from '@/ui/Field';
 import { MoneyInput } from '@/ui/MoneyInput';
 import { Select } from '@/ui/Select';
 import { Textarea } from '@/ui/Textarea';
-import type { MoveBody, MoveRequest } from './api';
+import type { MoveBody, MoveRequest } from '../api';
 import locale from './locale';
 
 /** What a stage asks before deals go there. */

@@ -6,7 +6,7 @@ import { Checkbox } from '@/ui/Checkbox';
 import { Input } from '@/ui/Input';
 import { MoneyInput } from '@/ui/MoneyInput';
 import { toast } from '@/ui/toast';
-import { type BoardQuery, type Duplicate, duplicatesOf, type NewDeal, useCreateDeal } from './api';
+import { type BoardQuery, type Duplicate, duplicatesOf, type NewDeal, useCreateDeal } from '../api';
 import locale from './locale';
 
 const BLANK = { name: '', contact: '', phone: '', email: '', company: '' };
@@ -53,7 +53,7 @@ export function QuickAdd({
     if (text.company) body.company = { name: text.company };
     try {
       const made = await create.mutateAsync(body);
-      toast({ text: t('added', { name: made.name }), action: { label: t('open'), run: () => onOpen(made.id) } });
+      toast({ text: t('added', { name: made.name }), action: { label: t('addOpen'), run: () => onOpen(made.id) } });
       if (!stay) return onClose();
       setDraft(BLANK);
       setPrice(null);

@@ -1,0 +1,35 @@
+import { texts } from '@/lib/i18n';
+
+/** The words of what is asked and shown over the board; they come with it. */
+export default texts({
+  addOpen: { ru: 'Открыть', en: 'Open' },
+  addName: { ru: 'Название', en: 'Name' },
+  addPrice: { ru: 'Бюджет', en: 'Budget' },
+  addContact: { ru: 'Контакт', en: 'Contact' },
+  addPhone: { ru: 'Телефон', en: 'Phone' },
+  addEmail: { ru: 'Эл. почта', en: 'E-mail' },
+  addCompany: { ru: 'Компания', en: 'Company' },
+  addKnown: { ru: 'Это {name}', en: 'It is {name}' },
+  addSamePhone: { ru: 'Такой телефон уже есть', en: 'This phone is known already' },
+  addSameEmail: { ru: 'Такая почта уже есть', en: 'This e-mail is known already' },
+  added: { ru: 'Сделка «{name}» добавлена', en: 'Deal “{name}” added' },
+  addSave: { ru: 'Добавить', en: 'Add' },
+  addCancel: { ru: 'Отмена', en: 'Cancel' },
+  addEmpty: { ru: 'Заполните хотя бы одно поле', en: 'Fill in at least one field' },
+  addHint: { ru: 'Ctrl Enter — добавить и продолжить', en: 'Ctrl Enter adds and stays' },
+  lookStage: { ru: 'Этап', en: 'Stage' },
+  lookTask: { ru: 'Задача', en: 'Task' },
+  stageAsk: { ru: 'Этап «{name}»', en: 'Stage “{name}”' },
+  stageAskText: {
+    ru: 'Заполните поля, без которых сделка сюда не попадёт.',
+    en: 'Fill in the fields this stage needs.',
+  },
+  lostTitle: { ru: 'Почему сделка закрыта?', en: 'Why was the deal lost?' },
+  lostReason: { ru: 'Причина', en: 'Reason' },
+  lostNone: { ru: 'Не указана', en: 'Not given' },
+  comment: { ru: 'Комментарий', en: 'Comment' },
+  wonTitle: { ru: 'Сделка успешна', en: 'The deal is won' },
+  finalPrice: { ru: 'Итоговый бюджет', en: 'Final budget' },
+  confirmMove: { ru: 'Переместить', en: 'Move' },
+  cancel: { ru: 'Отмена', en: 'Cancel' },
+});
