@@ -79,6 +79,17 @@ const events = createRoute({
   validateSearch: eventsSearch,
   component: lazyRouteComponent(() => import('@/features/events'), 'EventsPage'),
 });
+// These two read their address themselves: the entry is full.
+const duplicates = createRoute({
+  getParentRoute: () => frame,
+  path: '/duplicates',
+  component: lazyRouteComponent(() => import('@/features/merge'), 'DuplicatesPage'),
+});
+const bin = createRoute({
+  getParentRoute: () => frame,
+  path: '/bin',
+  component: lazyRouteComponent(() => import('@/features/bin'), 'BinPage'),
+});
 const deal = createRoute({
   getParentRoute: () => frame,
   path: '/deals/$id',
@@ -138,6 +149,8 @@ export const routeTree = root.addChildren([
     contacts,
     companies,
     events,
+    duplicates,
+    bin,
     deal,
     contact,
     company,

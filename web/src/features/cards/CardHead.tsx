@@ -1,11 +1,15 @@
+import { useNavigate } from '@tanstack/react-router';
 import { ArrowLeft, ChevronDown, ChevronUp, Ellipsis, X } from 'lucide-react';
+import { useState } from 'react';
 import { formatWhen } from '@/lib/format';
 import { useText } from '@/lib/i18n';
 import { IconButton } from '@/ui/IconButton';
 import { InlineEdit } from '@/ui/InlineEdit';
 import { openMenu } from '@/ui/openMenu';
 import { useCard } from './cardContext';
+import { MergeWith } from './dialogs';
 import locale from './locale';
+import { cardHref } from './model';
 import { TagsEdit } from './TagsEdit';
 import { useCardMenu } from './useCardMenu';
 
@@ -26,7 +30,9 @@ export function CardHead({
 }) {
   const t = useText(locale);
   const { kind, card, save, faults, locked } = useCard();
-  const menu = useCardMenu(onClose, isSheet);
+  const navigate = useNavigate();
+  const [merging, setMerging] = useState(false);
+  const menu = useCardMenu(onClose, isSheet, () => setMerging(true));
   return (
     <header className="flex shrink-0 flex-wrap items-center gap-x-2 border-b border-line bg-surface px-4 py-1.5 max-desk:px-2">
       {!isSheet && (
@@ -101,6 +107,14 @@ export function CardHead({
         <p role="alert" className="w-full px-2 text-small text-bad">
           {faults.name}
         </p>
+      )}
+      {merging && (
+        <MergeWith
+          kind={kind}
+          id={card.id}
+          onClose={() => setMerging(false)}
+          onMerged={(into) => into !== card.id && void navigate({ href: cardHref(kind, into) })}
+        />
       )}
     </header>
   );

@@ -1,10 +1,10 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { SearchX, Trash2, X } from 'lucide-react';
+import { Link } from '@tanstack/react-router';
+import { Merge, SearchX, Trash2, X } from 'lucide-react';
 import { ApiError } from '@/lib/api';
-import type { CardKind } from '@/lib/bootstrap';
+import { type CardKind, usePeopleById } from '@/lib/bootstrap';
 import { formatWhen } from '@/lib/format';
 import { useText } from '@/lib/i18n';
-import { can, useSession } from '@/lib/session';
 import { Button } from '@/ui/Button';
 import { EmptyState } from '@/ui/EmptyState';
 import { ErrorState } from '@/ui/ErrorState';
@@ -12,9 +12,16 @@ import { ForbiddenState } from '@/ui/ForbiddenState';
 import { IconButton } from '@/ui/IconButton';
 import { restoreCard } from './api';
 import locale from './locale';
-import { PLURAL } from './model';
+import { cardHref, PLURAL } from './model';
 
-/** Why a card cannot be shown: deleted (with the way back), missing, forbidden, or not reached. */
+interface Gone {
+  deleted_at: number;
+  deleted_by: number | null;
+  merged_into?: number;
+  can_restore: boolean;
+}
+
+/** Why a card cannot be shown: merged (with the way to where it is now), deleted (by whom, with the way back), missing, forbidden, or not reached. */
 export function CardProblem({
   kind,
   id,
@@ -30,7 +37,7 @@ export function CardProblem({
 }) {
   const t = useText(locale);
   const queries = useQueryClient();
-  const session = useSession();
+  const people = usePeopleById();
   const fault = error instanceof ApiError ? error : null;
   const restore = useMutation({
     mutationFn: () => restoreCard(kind, id),
@@ -39,20 +46,33 @@ export function CardProblem({
       onRetry();
     },
   });
-  const deletedAt = (fault?.data as { deleted_at?: number } | undefined)?.deleted_at;
+  const gone = fault?.reason === 'deleted' ? (fault.data as Gone | undefined) : undefined;
+  const when = gone ? formatWhen(gone.deleted_at, { time: true }) : '';
+  const by = gone?.deleted_by ? people.get(gone.deleted_by)?.name : undefined;
   return (
     <div className="flex h-full flex-col">
       <header className="flex min-h-[52px] items-center justify-end border-b border-line px-4">
         <h1 className="sr-only">{t(kind)}</h1>
         <IconButton label={t('close')} icon={<X aria-hidden="true" size={16} />} onClick={onClose} />
       </header>
-      {fault?.reason === 'deleted' && deletedAt ? (
+      {gone?.merged_into ? (
+        <EmptyState
+          icon={<Merge size={20} />}
+          title={t('mergedTitle')}
+          text={t('mergedText')}
+          action={
+            <Link to={cardHref(kind, gone.merged_into)} className="text-accent">
+              {t('openMerged')}
+            </Link>
+          }
+        />
+      ) : gone ? (
         <EmptyState
           icon={<Trash2 size={20} />}
           title={t('goneTitle')}
           text={
             <>
-              {t('goneText', { when: formatWhen(deletedAt, { time: true }) })}
+              {by ? t('goneBy', { name: by, when }) : t('goneText', { when })}
               {restore.error && <span className="block text-bad">{restore.error.message}</span>}
             </>
           }
@@ -60,7 +80,7 @@ export function CardProblem({
             <Button
               variant="primary"
               loading={restore.isPending}
-              reason={can(session, `${kind}.delete`) ? undefined : t('noDelete')}
+              reason={gone.can_restore ? undefined : t('noDelete')}
               onClick={() => restore.mutate()}
             >
               {t('restore')}

@@ -5,4 +5,5 @@ export const ConflictDialog = later(() => import('./ConflictDialog').then((m) =>
 export const CardProblem = later(() => import('./CardProblem').then((m) => m.CardProblem));
 export const MoveDialog = later(() => import('./MoveDialog').then((m) => m.MoveDialog));
 export const NewFieldDialog = later(() => import('./NewFieldDialog').then((m) => m.NewFieldDialog));
+export const MergeWith = later(() => import('@/features/merge').then((m) => m.MergeWithDialog));
 export const NewRecord = later(() => import('./NewRecord').then((m) => m.NewRecord));

@@ -25,6 +25,12 @@ export default texts({
   removed: { ru: '«{name}» в корзине', en: '“{name}” is in the bin' },
   restore: { ru: 'Восстановить', en: 'Restore' },
   goneTitle: { ru: 'Карточка удалена', en: 'This card was deleted' },
+  goneBy: { ru: 'Удалил(а) {name}, {when}.', en: 'Deleted by {name}, {when}.' },
+  mergedTitle: { ru: 'Карточка объединена с другой', en: 'This card was merged into another one' },
+  mergedText: { ru: 'Всё, что к ней относилось, теперь там.', en: 'Everything that hung on it is there now.' },
+  openMerged: { ru: 'Открыть её', en: 'Open it' },
+  mergeWith: { ru: 'Объединить с…', en: 'Merge with…' },
+  noMerge: { ru: 'Нужны права изменять и удалять карточки', en: 'You need the rights to edit and to delete cards' },
   goneText: { ru: 'Она в корзине с {when}.', en: 'It has been in the bin since {when}.' },
   missingTitle: { ru: 'Такой карточки нет', en: 'There is no such card' },
   missingText: {

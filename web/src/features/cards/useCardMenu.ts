@@ -8,8 +8,8 @@ import { useCard } from './cardContext';
 import locale from './locale';
 import { cardHref, PLURAL } from './model';
 
-/** The menu of a card: its link, its page, printing, the bin. */
-export function useCardMenu(onClose: () => void, isSheet: boolean): () => MenuItem[] {
+/** The menu of a card: its link, its page, merging, printing, the bin. */
+export function useCardMenu(onClose: () => void, isSheet: boolean, onMerge: () => void): () => MenuItem[] {
   const { kind, card } = useCard();
   const queries = useQueryClient();
   const navigate = useNavigate();
@@ -43,6 +43,12 @@ export function useCardMenu(onClose: () => void, isSheet: boolean): () => MenuIt
     ...(isSheet
       ? [{ id: 'page', label: text(locale, 'openPage'), onSelect: () => void navigate({ href }) } as const]
       : []),
+    {
+      id: 'merge',
+      label: text(locale, 'mergeWith'),
+      reason: card.can.edit && card.can.delete ? undefined : text(locale, 'noMerge'),
+      onSelect: onMerge,
+    },
     { id: 'print', label: text(locale, 'print'), onSelect: () => window.print() },
     { kind: 'separator', id: 'line' },
     {

@@ -91,6 +91,10 @@ export function RecordsPage({ kind, search }: { kind: 'contact' | 'company'; sea
   const links: MenuItem[] = [
     ...(can(who, 'import') ? [{ kind: 'link' as const, id: 'import', label: t('import'), href: '/import' }] : []),
     ...(can(who, `${kind}.export`) ? [{ id: 'export', label: t('export'), onSelect: () => setExporting(true) }] : []),
+    { kind: 'link', id: 'duplicates', label: t('duplicates'), href: `/duplicates?kind=${kind}` },
+    ...(can(who, `${kind}.delete`)
+      ? [{ kind: 'link' as const, id: 'bin', label: t('bin'), href: `/bin?kind=${kind}` }]
+      : []),
   ];
   const opened = search.card?.startsWith(`${kind}-`) ? Number(search.card.slice(kind.length + 1)) : null;
   const step = (by: number) => {

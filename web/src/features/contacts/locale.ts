@@ -1,6 +1,8 @@
 import { texts } from '@/lib/i18n';
 
 export default texts({
+  duplicates: { ru: 'Найти дубли', en: 'Find duplicates' },
+  bin: { ru: 'Корзина', en: 'Recycle bin' },
   contacts: { ru: 'Контакты', en: 'Contacts' },
   companies: { ru: 'Компании', en: 'Companies' },
   newContact: { ru: 'Новый контакт', en: 'New contact' },

@@ -102,6 +102,8 @@ export function DealsPage() {
       ? [{ kind: 'link' as const, id: 'settings', label: t('settings'), href: '/settings/pipelines' }]
       : []),
     ...(can(who, 'import') ? [{ kind: 'link' as const, id: 'import', label: t('import'), href: '/import' }] : []),
+    { kind: 'link' as const, id: 'duplicates', label: t('duplicates'), href: '/duplicates?kind=deal' },
+    ...(can(who, 'deal.delete') ? [{ kind: 'link' as const, id: 'bin', label: t('bin'), href: '/bin?kind=deal' }] : []),
     ...(can(who, 'deal.export') ? [{ id: 'export', label: t('export'), onSelect: () => setExporting(true) }] : []),
   ];
   const changeFilter = (json: string) => go({ filter: json || undefined }, true);

@@ -1,6 +1,8 @@
 import { texts } from '@/lib/i18n';
 
 export default texts({
+  duplicates: { ru: 'Найти дубли', en: 'Find duplicates' },
+  bin: { ru: 'Корзина', en: 'Recycle bin' },
   title: { ru: 'Сделки', en: 'Deals' },
   pipeline: { ru: 'Воронка', en: 'Pipeline' },
   view: { ru: 'Вид', en: 'View' },

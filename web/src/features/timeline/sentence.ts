@@ -150,8 +150,13 @@ export function sentence(item: FeedItem, names: Names): string {
       return say(locale, `created_${kind}`);
     case 'deleted':
     case 'restored':
-    case 'merged':
+    case 'purged':
       return say(locale, verb);
+    case 'merged':
+    case 'unmerged': {
+      const name = word(after.name) || word(before.name);
+      return name ? say(locale, `${verb}_named`, { name }) : say(locale, verb);
+    }
     case 'name_changed':
       return say(locale, 'name', { before: word(before.name) || none(), after: word(after.name) || none() });
     case 'responsible_changed':

@@ -1,0 +1,3 @@
+export { DuplicatesPage } from './DuplicatesPage';
+export { MergeDialog } from './MergeDialog';
+export { MergeWithDialog } from './MergeWithDialog';
