@@ -24,6 +24,7 @@ import (
 	"voronka/internal/crm/search"
 	"voronka/internal/crm/task"
 	"voronka/internal/crm/timeline"
+	"voronka/internal/crm/view"
 	"voronka/internal/kit/blob"
 	"voronka/internal/kit/db"
 	"voronka/internal/kit/event"
@@ -31,6 +32,7 @@ import (
 	"voronka/internal/kit/live"
 	"voronka/internal/kit/secret"
 	"voronka/internal/kit/web"
+	"voronka/internal/office/bulk"
 	"voronka/internal/office/transfer"
 	"voronka/internal/office/transfer/export"
 	"voronka/internal/office/webhook"
@@ -68,6 +70,8 @@ type App struct {
 	Files     *blob.Disk
 	Transfers *transfer.Service
 	Exports   *export.Service
+	Views     *view.Service
+	Bulks     *bulk.Service
 	Letters   *letter.Service
 	Pushes    *push.Service
 	Notices   *notice.Service
@@ -165,6 +169,10 @@ func (a *App) transfers() {
 		DB: a.DB, Files: a.Files, Log: a.Log, Fields: a.Fields, Pipelines: a.Pipelines, Contacts: a.Contacts,
 		Companies: a.Companies, Deals: a.Deals, Timeline: a.Timeline,
 	})
+	a.Bulks = bulk.NewService(bulk.Config{
+		DB: a.DB, Log: a.Log, Fields: a.Fields, Deals: a.Deals, Contacts: a.Contacts, Companies: a.Companies, Tasks: a.Tasks,
+	})
+	a.Views = view.New(a.DB, a.lists, a.Bulks.Scope)
 	a.Exports = export.NewService(export.Config{
 		DB: a.DB, Files: a.Files, Fields: a.Fields, Contacts: a.Contacts, Companies: a.Companies, Deals: a.Deals, Tasks: a.Tasks,
 	})
@@ -175,7 +183,7 @@ func (a *App) faces() {
 		Version: Version, URL: a.Config.URL, Accounts: a.Accounts, Users: a.Users, Roles: a.Roles,
 		DB: a.DB, Fields: a.Fields, Pipelines: a.Pipelines, Tasks: a.Tasks, Timeline: a.Timeline,
 		Contacts: a.Contacts, Companies: a.Companies, Deals: a.Deals, Search: a.Search, Merges: a.Merges, Bin: a.Bin, Webhooks: a.Webhooks, Rules: a.Rules, Transfers: a.Transfers, Exports: a.Exports,
-		Letters: a.Letters, Pushes: a.Pushes, Notices: a.Notices,
+		Views: a.Views, Bulks: a.Bulks, Letters: a.Letters, Pushes: a.Pushes, Notices: a.Notices,
 	})
 	a.V4 = v4.New(v4.Deps{
 		DB: a.DB, Accounts: a.Accounts, Users: a.Users, Roles: a.Roles, Fields: a.Fields, Pipelines: a.Pipelines,

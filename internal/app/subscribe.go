@@ -26,7 +26,7 @@ func (a *App) kinds() []job.Kind {
 		a.Letters.JobKind(),
 		{Name: user.HandoverKind, Local: a.Users.HandOver},
 		{Name: demoKind, Remote: a.fillDemo},
-	}, a.Transfers.JobKinds(), a.Notices.JobKinds(), a.runs().JobKinds())
+	}, a.Transfers.JobKinds(), a.Bulks.JobKinds(), a.Notices.JobKinds(), a.runs().JobKinds())
 }
 
 // runs go over all cards after changes of fields.

@@ -127,6 +127,8 @@ func (c *camp) work(t testing.TB, s *server) {
 	c.upload("list-"+c.word+".csv", strings.NewReader("Имя;Телефон\nИван "+c.word+";+79161112233\n")).want(201, &up)
 	c.ids["import"] = up.ID
 	c.make("template", "/import-templates", fmt.Sprintf(`{"name":"%s","import_id":%d}`, c.word, up.ID))
+	c.make("view", "/views", `{"kind":"deal","name":"Вид ~","filter":{"field":"price","op":"gte","value":1},"is_shared":true}`)
+	c.make("bulk", "/bulk", `{"kind":"deal","action":"tags","params":{"add_tags":["Тег ~"]},"ids":[{deal}]}`)
 	c.make("export", "/exports", `{"kind":"deal","format":"csv"}`)
 	s.drain()
 	s.scene.Drain(t)

@@ -16,7 +16,9 @@ import (
 	"voronka/internal/crm/search"
 	"voronka/internal/crm/task"
 	"voronka/internal/crm/timeline"
+	"voronka/internal/crm/view"
 	"voronka/internal/kit/db"
+	"voronka/internal/office/bulk"
 	"voronka/internal/office/transfer"
 	"voronka/internal/office/transfer/export"
 	"voronka/internal/office/webhook"
@@ -51,6 +53,8 @@ type Deps struct {
 	Rules     *robot.Service
 	Transfers *transfer.Service
 	Exports   *export.Service
+	Views     *view.Service
+	Bulks     *bulk.Service
 	Letters   *letter.Service
 	Pushes    *push.Service
 	Notices   *notice.Service

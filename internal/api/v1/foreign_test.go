@@ -24,7 +24,7 @@ var paths = map[string]string{
 	"/deals": "deal", "/contacts": "contact", "/companies": "company", "/notes": "note", "/tasks": "task", "/fields": "list",
 	"/field-groups": "field_group", "/pipelines": "pipeline", "/statuses": "status", "/loss-reasons": "loss_reason",
 	"/task-types": "task_type", "/users": "user", "/groups": "group", "/roles": "role", "/rules": "rule", "/rule-runs": "run",
-	"/webhooks": "webhook", "/webhook-deliveries": "delivery", "/imports": "import", "/import-templates": "template", "/exports": "export",
+	"/webhooks": "webhook", "/webhook-deliveries": "delivery", "/imports": "import", "/import-templates": "template", "/exports": "export", "/views": "view", "/bulk": "bulk",
 	"/merges": "merge", "/me/sessions": "session", "/me/tokens": "token", "/notices": "notice", "/push-subscriptions": "subscription",
 }
 
@@ -41,6 +41,7 @@ var bodies = map[string]string{
 	"patch-roles-id": `{"name":"x"}`, "patch-rules-id": `{"name":"x"}`, "patch-statuses-id": `{"name":"x"}`,
 	"patch-task-types-id": `{"name":"x"}`, "patch-tasks-id": `{"text":"x"}`, "post-tasks-id-complete": `{"result":"x"}`,
 	"put-tasks-id-checklist-point_id": `{"is_done":true}`, "put-tasks-id-checklist-point-id": `{"is_done":true}`,
+	"patch-views-id":         `{"name":"x"}`,
 	"post-notices-id-snooze": `{"minutes":5}`, "patch-users-id": `{"name":"x"}`, "patch-webhooks-id": `{"name":"x"}`,
 }
 
@@ -117,6 +118,14 @@ var foreigns = []foreign{
 	{"DELETE", "/pipelines/{pipeline}?move_to={their status}", ``, false},
 	{"DELETE", "/task-types/{task_type}?move_to={their task_type}", ``, false},
 	{"DELETE", "/users/{user}?successor_id={their user}", ``, false},
+	{"PUT", "/views/order", `{"kind":"deal","ids":[{view},{their view}]}`, false},
+	{"PUT", "/views/default", `{"kind":"deal","view":"{their view}"}`, false},
+	{"POST", "/views", `{"kind":"deal","name":"x","filter":{"field":"cf.{their field}","op":"filled"}}`, false},
+	{"POST", "/views", `{"kind":"deal","name":"x","sort":"cf.{their field}"}`, false},
+	{"POST", "/bulk", `{"kind":"deal","action":"field","params":{"field_id":{their field},"value":"x"},"ids":[{deal}]}`, false},
+	{"POST", "/bulk", `{"kind":"deal","action":"delete","filter":{"field":"cf.{their field}","op":"filled"}}`, false},
+	{"POST", "/bulk", `{"kind":"deal","action":"delete","ids":[{their deal}]}`, true}, // refused card by card, as one that is not there
+	{"POST", "/bulk", `{"kind":"deal","action":"move","params":{"status_id":{their status}},"ids":[{deal}]}`, true},
 	{"POST", "/users", `{"name":"x","email":"new@example.test","role_id":{their role}}`, false},
 	{"POST", "/users", `{"name":"x","email":"new@example.test","role_id":{role},"group_id":{their group}}`, false},
 	{"PATCH", "/users/{user}", `{"role_id":{their role}}`, false},

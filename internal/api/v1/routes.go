@@ -9,7 +9,27 @@ import (
 
 // routes is the whole surface of the API.
 func (a *API) routes() []Route {
-	return slices.Concat(a.accountRoutes(), a.settingsRoutes(), a.workRoutes(), a.webhookRoutes(), a.ruleRoutes(), a.importRoutes(), a.exportRoutes(), a.mergeRoutes(), a.noticeRoutes())
+	return slices.Concat(a.accountRoutes(), a.settingsRoutes(), a.workRoutes(), a.webhookRoutes(), a.ruleRoutes(), a.importRoutes(), a.exportRoutes(), a.listRoutes(), a.mergeRoutes(), a.noticeRoutes())
+}
+
+// listRoutes are saved views, and changes of many cards at once; the verbs ask for the rights of the kind.
+func (a *API) listRoutes() []Route {
+	made := status(http.StatusCreated)
+	return []Route{
+		answer("GET", "/views", Signed, "The views of a kind of card: every account's, mine and the shared ones", a.listViews),
+		answer("POST", "/views", Signed, "Save a view", a.createView, made),
+		answer("GET", "/views/counts", Signed, "How many cards each view shows, as far as 10,000", a.countViews),
+		nothing("PUT", "/views/order", Signed, "Put the views I may change in order", a.orderViews),
+		nothing("PUT", "/views/default", Signed, "Choose the view I begin with", a.setDefaultView),
+		answer("PATCH", "/views/{id}", Signed, "Change a view", a.updateView),
+		nothing("DELETE", "/views/{id}", Signed, "Delete a view", a.deleteView),
+		answer("GET", "/bulk", Signed, "My changes of many cards, the latest first", a.listBulks),
+		answer("POST", "/bulk", Signed, "Change many cards at once, in the background", a.startBulk, made),
+		answer("GET", "/bulk/{id}", Signed, "How far a change of many cards has come", a.findBulk),
+		answer("GET", "/bulk/{id}/items", Signed, "What became of the cards, with the reasons of refusals", a.bulkItems),
+		answer("POST", "/bulk/{id}/cancel", Signed, "Stop it; what was changed stays", a.cancelBulk),
+		answer("POST", "/bulk/{id}/undo", Signed, "Take it back; what somebody has changed since stays", a.undoBulk),
+	}
 }
 
 // accountRoutes are about accounts and people.

@@ -21,10 +21,12 @@ import (
 	"voronka/internal/crm/bin"
 	"voronka/internal/crm/merge"
 	"voronka/internal/crm/pipeline"
+	"voronka/internal/crm/view"
 	"voronka/internal/kit/blob"
 	"voronka/internal/kit/db"
 	"voronka/internal/kit/secret"
 	"voronka/internal/kit/web"
+	"voronka/internal/office/bulk"
 	"voronka/internal/office/transfer"
 	"voronka/internal/office/transfer/export"
 	"voronka/internal/office/webhook"
@@ -70,6 +72,10 @@ func newServer(t testing.TB, d *db.DB) *server {
 		DB: d, Files: files, Fields: scene.Fields, Pipelines: scene.Pipelines, Contacts: scene.Contacts,
 		Companies: scene.Companies, Deals: scene.Deals, Timeline: scene.Timeline,
 	})
+	deps.Bulks = bulk.NewService(bulk.Config{
+		DB: d, Fields: deps.Fields, Deals: deps.Deals, Contacts: deps.Contacts, Companies: deps.Companies, Tasks: deps.Tasks,
+	})
+	deps.Views = view.New(d, deps.Deals.Lists, deps.Bulks.Scope)
 	deps.Exports = export.NewService(export.Config{
 		DB: d, Files: files, Fields: scene.Fields, Contacts: scene.Contacts, Companies: scene.Companies, Deals: scene.Deals, Tasks: scene.Tasks,
 	})

@@ -32,11 +32,11 @@ type Params struct {
 	FieldID crm.FieldID `json:"field_id,omitempty"`
 	Value   any         `json:"value,omitempty"`
 	// Task.
-	Task *Task `json:"task,omitempty"`
+	Task *Errand `json:"task,omitempty"`
 }
 
-// Task is the task every card gets. Without a responsible user it is that of the card.
-type Task struct {
+// Errand is the task every card gets. Without a responsible user it is that of the card.
+type Errand struct {
 	TypeID        crm.TaskTypeID `json:"type_id,omitempty"`
 	Text          string         `json:"text"`
 	DueAt         int64          `json:"due_at"`

@@ -56,8 +56,8 @@ const (
 	Kept Outcome = "kept"
 )
 
-// Counts is how far a bulk has come.
-type Counts struct {
+// Tally is how far a bulk has come.
+type Tally struct {
 	// Total is how many cards there are; More says that there are more.
 	Total int  `json:"total"`
 	More  bool `json:"more"`
@@ -79,7 +79,7 @@ type Bulk struct {
 	Params        Params
 	RunAutomation bool
 	State         State
-	Counts        Counts
+	Counts        Tally
 	// Error says why it failed, or why its undoing stopped.
 	Error      []lang.Sentence
 	CreatedBy  tenant.UserID

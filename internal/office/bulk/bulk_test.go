@@ -131,7 +131,7 @@ func TestActions(t *testing.T) {
 			"responsible": {"responsible", bulk.Params{ResponsibleID: other.UserID}, func(d deal.Deal) bool { return d.ResponsibleID == other.UserID }, "deal.responsible_changed"},
 			"tags":        {"tags", bulk.Params{AddTags: []string{"vip"}}, func(d deal.Deal) bool { return len(d.Tags) == 1 && d.Tags[0].Name == "vip" }, "deal.tag_added"},
 			"field":       {"field", bulk.Params{FieldID: number.ID, Value: "7"}, func(d deal.Deal) bool { return len(d.Data[number.ID]) == 1 }, "deal.field_changed"},
-			"task": {"task", bulk.Params{Task: &bulk.Task{Text: "Позвонить", DueAt: d.Now().Add(time.Hour).Unix()}},
+			"task": {"task", bulk.Params{Task: &bulk.Errand{Text: "Позвонить", DueAt: d.Now().Add(time.Hour).Unix()}},
 				func(d deal.Deal) bool { return d.NextTaskAt != nil }, "deal.task_added"},
 			"delete": {"delete", bulk.Params{}, func(d deal.Deal) bool { return d.DeletedAt != nil }, "deal.deleted"},
 		} {
@@ -352,7 +352,7 @@ func TestRefuses(t *testing.T) {
 		"params.add_tags":       {Kind: crm.Deal, Action: "tags", IDs: ids},
 		"params.field_id":       {Kind: crm.Deal, Action: "field", IDs: ids, Params: bulk.Params{FieldID: 1 << 50}},
 		"params.task.text":      {Kind: crm.Deal, Action: "task", IDs: ids},
-		"params.task.due_at":    {Kind: crm.Deal, Action: "task", IDs: ids, Params: bulk.Params{Task: &bulk.Task{Text: "x"}}},
+		"params.task.due_at":    {Kind: crm.Deal, Action: "task", IDs: ids, Params: bulk.Params{Task: &bulk.Errand{Text: "x"}}},
 	} {
 		_, err := f.Start(t.Context(), f.Admin, n)
 		if e := errs.As(err); e == nil || e.Problems[0].Path != strings.TrimSpace(path) {
@@ -362,7 +362,7 @@ func TestRefuses(t *testing.T) {
 	// A stage, a user or a task type that is not there is the refusal of every card.
 	for name, n := range map[string]bulk.New{
 		"stage": {Action: "move", Params: bulk.Params{StatusID: 1 << 40}}, "user": {Action: "responsible", Params: bulk.Params{ResponsibleID: 1 << 40}},
-		"type": {Action: "task", Params: bulk.Params{Task: &bulk.Task{Text: "x", DueAt: 1, TypeID: 1 << 40}}},
+		"type": {Action: "task", Params: bulk.Params{Task: &bulk.Errand{Text: "x", DueAt: 1, TypeID: 1 << 40}}},
 	} {
 		n.Kind, n.IDs = crm.Deal, ids
 		if b := f.run(f.Admin, n); b.Counts.Refused != 1 {

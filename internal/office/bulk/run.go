@@ -166,7 +166,7 @@ func (s *Service) next(ctx context.Context, q db.Querier, who tenant.Actor, b Bu
 		}
 		return b.selection[min(from, to):to], place, nil
 	}
-	scope, err := s.scope(ctx, who, b.Kind)
+	scope, err := s.Scope(ctx, who, b.Kind)
 	if err != nil {
 		return nil, "", err
 	}

@@ -70,7 +70,7 @@ func (s *Service) check(ctx context.Context, who tenant.Actor, n *New) error {
 		return err
 	}
 	if n.Filter != nil {
-		scope, err := s.scope(ctx, who, n.Kind)
+		scope, err := s.Scope(ctx, who, n.Kind)
 		if err == nil {
 			err = s.Deals.Lists.Validate(scope, *n.Filter)
 		}
@@ -84,7 +84,8 @@ func (s *Service) check(ctx context.Context, who tenant.Actor, n *New) error {
 	return act.check(ctx, s, who, n)
 }
 
-func (s *Service) scope(ctx context.Context, who tenant.Actor, kind crm.Kind) (entity.Scope, error) {
+// Scope is the scope of filters of a kind of card for the actor.
+func (s *Service) Scope(ctx context.Context, who tenant.Actor, kind crm.Kind) (entity.Scope, error) {
 	switch kind {
 	case crm.Deal:
 		return s.Deals.Scope(ctx, who)
@@ -95,7 +96,7 @@ func (s *Service) scope(ctx context.Context, who tenant.Actor, kind crm.Kind) (e
 }
 
 func (s *Service) count(ctx context.Context, who tenant.Actor, kind crm.Kind, filter entity.Node) (entity.Total, error) {
-	scope, err := s.scope(ctx, who, kind)
+	scope, err := s.Scope(ctx, who, kind)
 	if err != nil {
 		return entity.Total{}, err
 	}

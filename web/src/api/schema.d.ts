@@ -128,6 +128,110 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * My changes of many cards, the latest first
+         * @description Right: signed in.
+         */
+        get: operations["get-bulk"];
+        put?: never;
+        /**
+         * Change many cards at once, in the background
+         * @description Right: signed in.
+         */
+        post: operations["post-bulk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bulk/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How far a change of many cards has come
+         * @description Right: signed in.
+         */
+        get: operations["get-bulk-id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bulk/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stop it; what was changed stays
+         * @description Right: signed in.
+         */
+        post: operations["post-bulk-id-cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bulk/{id}/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What became of the cards, with the reasons of refusals
+         * @description Right: signed in.
+         */
+        get: operations["get-bulk-id-items"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bulk/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take it back; what somebody has changed since stays
+         * @description Right: signed in.
+         */
+        post: operations["post-bulk-id-undo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/companies": {
         parameters: {
             query?: never;
@@ -200,26 +304,6 @@ export interface paths {
         patch: operations["patch-companies-id"];
         trace?: never;
     };
-    "/api/v1/companies/{id}/blind": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Which of these colleagues may not see it
-         * @description Right: company.view.
-         */
-        get: operations["get-companies-id-blind"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/companies/{id}/feed": {
         parameters: {
             query?: never;
@@ -240,26 +324,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/companies/{id}/history": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * The changes of one property, newest first
-         * @description Right: company.view.
-         */
-        get: operations["get-companies-id-history"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/companies/{id}/notes": {
         parameters: {
             query?: never;
@@ -270,30 +334,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Add a note, or a message to colleagues
+         * Add a note
          * @description Right: company.view.
          */
         post: operations["post-companies-id-notes"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/companies/{id}/opened": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Remember that I opened it
-         * @description Right: company.view.
-         */
-        post: operations["post-companies-id-opened"];
         delete?: never;
         options?: never;
         head?: never;
@@ -314,70 +358,6 @@ export interface paths {
          * @description Right: company.delete.
          */
         post: operations["post-companies-id-restore"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/companies/{id}/star": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /**
-         * Put it among my favourites, or take it out
-         * @description Right: company.view.
-         */
-        put: operations["put-companies-id-star"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/companies/{id}/statistics": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Its history in figures
-         * @description Right: company.view.
-         */
-        get: operations["get-companies-id-statistics"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/companies/{id}/watchers": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Who watches it
-         * @description Right: company.view.
-         */
-        get: operations["get-companies-id-watchers"];
-        /**
-         * Make exactly these people watch it
-         * @description Right: company.view.
-         */
-        put: operations["put-companies-id-watchers"];
-        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -456,26 +436,6 @@ export interface paths {
         patch: operations["patch-contacts-id"];
         trace?: never;
     };
-    "/api/v1/contacts/{id}/blind": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Which of these colleagues may not see it
-         * @description Right: contact.view.
-         */
-        get: operations["get-contacts-id-blind"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/contacts/{id}/feed": {
         parameters: {
             query?: never;
@@ -496,26 +456,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/contacts/{id}/history": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * The changes of one property, newest first
-         * @description Right: contact.view.
-         */
-        get: operations["get-contacts-id-history"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/contacts/{id}/notes": {
         parameters: {
             query?: never;
@@ -526,30 +466,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Add a note, or a message to colleagues
+         * Add a note
          * @description Right: contact.view.
          */
         post: operations["post-contacts-id-notes"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/contacts/{id}/opened": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Remember that I opened it
-         * @description Right: contact.view.
-         */
-        post: operations["post-contacts-id-opened"];
         delete?: never;
         options?: never;
         head?: never;
@@ -570,70 +490,6 @@ export interface paths {
          * @description Right: contact.delete.
          */
         post: operations["post-contacts-id-restore"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/contacts/{id}/star": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /**
-         * Put it among my favourites, or take it out
-         * @description Right: contact.view.
-         */
-        put: operations["put-contacts-id-star"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/contacts/{id}/statistics": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Its history in figures
-         * @description Right: contact.view.
-         */
-        get: operations["get-contacts-id-statistics"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/contacts/{id}/watchers": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Who watches it
-         * @description Right: contact.view.
-         */
-        get: operations["get-contacts-id-watchers"];
-        /**
-         * Make exactly these people watch it
-         * @description Right: contact.view.
-         */
-        put: operations["put-contacts-id-watchers"];
-        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -792,26 +648,6 @@ export interface paths {
         patch: operations["patch-deals-id"];
         trace?: never;
     };
-    "/api/v1/deals/{id}/blind": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Which of these colleagues may not see it
-         * @description Right: deal.view.
-         */
-        get: operations["get-deals-id-blind"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/deals/{id}/contacts/{contact_id}": {
         parameters: {
             query?: never;
@@ -856,26 +692,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/deals/{id}/history": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * The changes of one property, newest first
-         * @description Right: deal.view.
-         */
-        get: operations["get-deals-id-history"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/deals/{id}/move": {
         parameters: {
             query?: never;
@@ -906,30 +722,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Add a note, or a message to colleagues
+         * Add a note
          * @description Right: deal.view.
          */
         post: operations["post-deals-id-notes"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/deals/{id}/opened": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Remember that I opened it
-         * @description Right: deal.view.
-         */
-        post: operations["post-deals-id-opened"];
         delete?: never;
         options?: never;
         head?: never;
@@ -950,70 +746,6 @@ export interface paths {
          * @description Right: deal.delete.
          */
         post: operations["post-deals-id-restore"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/deals/{id}/star": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /**
-         * Put it among my favourites, or take it out
-         * @description Right: deal.view.
-         */
-        put: operations["put-deals-id-star"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/deals/{id}/statistics": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Its history in figures
-         * @description Right: deal.view.
-         */
-        get: operations["get-deals-id-statistics"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/deals/{id}/watchers": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Who watches it
-         * @description Right: deal.view.
-         */
-        get: operations["get-deals-id-watchers"];
-        /**
-         * Make exactly these people watch it
-         * @description Right: deal.view.
-         */
-        put: operations["put-deals-id-watchers"];
-        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1454,246 +1186,6 @@ export interface paths {
          */
         put: operations["put-fields-id-roles"];
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/file-links/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /**
-         * Revoke a public link
-         * @description Right: signed in.
-         */
-        delete: operations["delete-file-links-id"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/files": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * The files of a card, newest first
-         * @description Right: signed in.
-         */
-        get: operations["get-files"];
-        put?: never;
-        /**
-         * Upload a file to a card
-         * @description Right: signed in.
-         */
-        post: operations["post-files"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/files/limits": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /**
-         * Bound the space files take
-         * @description Right: administrator.
-         */
-        put: operations["put-files-limits"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/files/space": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * The space files take, and its limits
-         * @description Right: signed in.
-         */
-        get: operations["get-files-space"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/files/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * One file
-         * @description Right: signed in.
-         */
-        get: operations["get-files-id"];
-        put?: never;
-        post?: never;
-        /**
-         * Put a file into the bin
-         * @description Right: signed in.
-         */
-        delete: operations["delete-files-id"];
-        options?: never;
-        head?: never;
-        /**
-         * Rename a file
-         * @description Right: signed in.
-         */
-        patch: operations["patch-files-id"];
-        trace?: never;
-    };
-    "/api/v1/files/{id}/content": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * The bytes of a file
-         * @description Right: signed in.
-         */
-        get: operations["get-files-id-content"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/files/{id}/links": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * The public links to a file
-         * @description Right: signed in.
-         */
-        get: operations["get-files-id-links"];
-        put?: never;
-        /**
-         * Make a public link to a file
-         * @description Right: signed in.
-         */
-        post: operations["post-files-id-links"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/files/{id}/preview": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * A small picture of a file
-         * @description Right: signed in.
-         */
-        get: operations["get-files-id-preview"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/files/{id}/restore": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Take a file out of the bin
-         * @description Right: signed in.
-         */
-        post: operations["post-files-id-restore"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/files/{id}/versions": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * The versions of a file, newest first
-         * @description Right: signed in.
-         */
-        get: operations["get-files-id-versions"];
-        put?: never;
-        /**
-         * Upload a new version
-         * @description Right: signed in.
-         */
-        post: operations["post-files-id-versions"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/files/{id}/versions/{version_id}/restore": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Show an older version again
-         * @description Right: signed in.
-         */
-        post: operations["post-files-id-versions-version-id-restore"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2174,26 +1666,6 @@ export interface paths {
          * @description Right: signed in.
          */
         patch: operations["patch-me-notice-settings"];
-        trace?: never;
-    };
-    "/api/v1/me/recent": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * My starred cards and those I opened last
-         * @description Right: signed in.
-         */
-        get: operations["get-me-recent"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
         trace?: never;
     };
     "/api/v1/me/sessions": {
@@ -3416,6 +2888,114 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The views of a kind of card: every account's, mine and the shared ones
+         * @description Right: signed in.
+         */
+        get: operations["get-views"];
+        put?: never;
+        /**
+         * Save a view
+         * @description Right: signed in.
+         */
+        post: operations["post-views"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/views/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How many cards each view shows, as far as 10,000
+         * @description Right: signed in.
+         */
+        get: operations["get-views-counts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/views/default": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Choose the view I begin with
+         * @description Right: signed in.
+         */
+        put: operations["put-views-default"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/views/order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Put the views I may change in order
+         * @description Right: signed in.
+         */
+        put: operations["put-views-order"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/views/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete a view
+         * @description Right: signed in.
+         */
+        delete: operations["delete-views-id"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a view
+         * @description Right: signed in.
+         */
+        patch: operations["patch-views-id"];
+        trace?: never;
+    };
     "/api/v1/webhook-deliveries/{id}": {
         parameters: {
             query?: never;
@@ -3669,10 +3249,6 @@ export interface components {
         AskResetInputBody: {
             email: string;
         };
-        AtHand: {
-            recent: components["schemas"]["KeptView"][];
-            starred: components["schemas"]["KeptView"][];
-        };
         Attachment: {
             /** Format: int64 */
             height: number;
@@ -3730,9 +3306,6 @@ export interface components {
             readonly days?: number;
             /** @description Nothing is taken out of the bin by itself */
             keeps: boolean;
-        };
-        BlindView: {
-            user_ids: number[];
         };
         BoardCard: {
             can: components["schemas"]["Can"];
@@ -3813,6 +3386,56 @@ export interface components {
             /** @description Of the program */
             version: string;
         };
+        BulkBody: {
+            /** @enum {string} */
+            action: "move" | "responsible" | "tags" | "field" | "task" | "delete" | "restore";
+            /** @description In the place of ids: all cards it finds */
+            filter?: components["schemas"]["Node"];
+            /** @description The cards, at most 5000 */
+            ids?: number[];
+            /** @enum {string} */
+            kind: "deal" | "contact" | "company";
+            params?: components["schemas"]["Params"];
+            /** @description Let rules see the changes */
+            run_automation?: boolean;
+        };
+        BulkCan: {
+            cancel: boolean;
+            undo: boolean;
+        };
+        BulkItem: {
+            entity: components["schemas"]["Ref"];
+            /** @description Empty when you may not see it */
+            name: string;
+            /** @enum {string} */
+            outcome: "done" | "refused" | "undone" | "kept";
+            /** @description Why it was refused, or stays as it is */
+            reason: string;
+        };
+        BulkView: {
+            /** @enum {string} */
+            action: "move" | "responsible" | "tags" | "field" | "task" | "delete" | "restore";
+            can: components["schemas"]["BulkCan"];
+            counts: components["schemas"]["Tally"];
+            /** Format: int64 */
+            created_at: number;
+            /** Format: int64 */
+            created_by: number;
+            /** @description Why it failed, or why its undoing stopped */
+            error: string;
+            /** Format: int64 */
+            finished_at: number | null;
+            /** Format: int64 */
+            id: number;
+            /** @enum {string} */
+            kind: "deal" | "contact" | "company";
+            params: components["schemas"]["Params"];
+            run_automation: boolean;
+            /** @enum {string} */
+            state: "running" | "done" | "cancelled" | "failed" | "undoing" | "undone";
+            /** Format: int64 */
+            undone_at: number | null;
+        };
         Can: {
             delete: boolean;
             edit: boolean;
@@ -3844,6 +3467,12 @@ export interface components {
             id: number;
             kind: string;
             name: string;
+        };
+        Column: {
+            is_pinned?: boolean;
+            name: string;
+            /** Format: int64 */
+            width?: number;
         };
         Coming: {
             /** Format: int64 */
@@ -4286,6 +3915,16 @@ export interface components {
             kind: string;
             name: string;
         };
+        Errand: {
+            /** Format: int64 */
+            due_at: number;
+            is_all_day?: boolean;
+            /** Format: int64 */
+            responsible_id?: number;
+            text: string;
+            /** Format: int64 */
+            type_id?: number;
+        };
         EventPage: {
             items: components["schemas"]["EventView"][];
             /** Format: int64 */
@@ -4306,7 +3945,6 @@ export interface components {
             change_id: number;
             /** @description What it happened to: a card, a task, or a thing of the settings */
             entity: components["schemas"]["CardRef"];
-            file?: components["schemas"]["Attachment"];
             /** Format: int64 */
             id: number;
             /** @description deal.created, contact.note_added, … */
@@ -4379,7 +4017,6 @@ export interface components {
              * @description The events of one change share it
              */
             change_id: number;
-            file?: components["schemas"]["Attachment"];
             /** Format: int64 */
             id: number;
             /** @description deal.created, contact.note_added, … */
@@ -4489,107 +4126,6 @@ export interface components {
             kind: "field.recompute" | "field.replace_option";
             /** Format: int64 */
             total: number;
-        };
-        FileBody: {
-            name: string;
-        };
-        FileLink: {
-            /** Format: int64 */
-            created_at: number;
-            /** Format: int64 */
-            created_by: number;
-            /** Format: int64 */
-            downloaded: number;
-            /** Format: int64 */
-            expires_at: number | null;
-            has_password: boolean;
-            /** Format: int64 */
-            id: number;
-            /** Format: int64 */
-            last_opened_at: number | null;
-            /**
-             * Format: int64
-             * @description Looks at its page
-             */
-            opened: number;
-            /** @description Empty when the key of the installation was changed since */
-            url: string;
-        };
-        FileLinkBody: {
-            /**
-             * Format: int64
-             * @description Without it the link lasts until it is revoked
-             */
-            expires_at?: number;
-            password?: string;
-        };
-        FileVersion: {
-            /** Format: int64 */
-            created_at: number;
-            /** Format: int64 */
-            created_by: number;
-            /** Format: int64 */
-            height: number;
-            /** Format: int64 */
-            id: number;
-            media_type: string;
-            name: string;
-            /** Format: int64 */
-            number: number;
-            /** @enum {string} */
-            preview: "none" | "waiting" | "ready";
-            /** @enum {string} */
-            scan: "clean" | "waiting" | "infected";
-            sha256: string;
-            /** Format: int64 */
-            size: number;
-            virus?: string;
-            /** Format: int64 */
-            width: number;
-        };
-        FileView: {
-            /** Format: int64 */
-            created_at: number;
-            /** Format: int64 */
-            created_by: number;
-            /** Format: int64 */
-            deleted_at: number | null;
-            /** Format: int64 */
-            deleted_by: number;
-            entity: components["schemas"]["Ref"];
-            /** Format: int64 */
-            height: number;
-            /** Format: int64 */
-            id: number;
-            /** @description Waits for the note it was uploaded for */
-            is_staged: boolean;
-            /** @description What the bytes are, whatever the name says */
-            media_type: string;
-            name: string;
-            /**
-             * Format: int64
-             * @description The note it went with, 0 for none
-             */
-            note_id: number;
-            /** @enum {string} */
-            preview: "none" | "waiting" | "ready";
-            /** @enum {string} */
-            scan: "clean" | "waiting" | "infected";
-            /** Format: int64 */
-            size: number;
-            /** Format: int64 */
-            updated_at: number;
-            /** Format: int64 */
-            version_id: number;
-            /** Format: int64 */
-            versions: number;
-            /** @description What the scanner found in the refused newest version */
-            virus?: string;
-            /**
-             * Format: int64
-             * @description Of a picture that can be shown; 0 for other files
-             */
-            width: number;
         };
         FormFile: {
             ContentType: string;
@@ -4844,20 +4380,11 @@ export interface components {
         ItemsExportColumn: {
             items: components["schemas"]["ExportColumn"][];
         };
-        ItemsFeedItem: {
-            items: components["schemas"]["FeedItem"][];
-        };
         ItemsFieldView: {
             items: components["schemas"]["FieldView"][];
         };
         ItemsFieldWork: {
             items: components["schemas"]["FieldWork"][];
-        };
-        ItemsFileLink: {
-            items: components["schemas"]["FileLink"][];
-        };
-        ItemsFileVersion: {
-            items: components["schemas"]["FileVersion"][];
         };
         ItemsGroupView: {
             items: components["schemas"]["GroupView"][];
@@ -4907,20 +4434,11 @@ export interface components {
         ItemsUserView: {
             items: components["schemas"]["UserView"][];
         };
+        ItemsViewCount: {
+            items: components["schemas"]["ViewCount"][];
+        };
         ItemsWebhookView: {
             items: components["schemas"]["WebhookView"][];
-        };
-        KeptView: {
-            /**
-             * Format: int64
-             * @description When it was opened or starred
-             */
-            at: number;
-            /** Format: int64 */
-            id: number;
-            /** @enum {string} */
-            kind: "deal" | "contact" | "company";
-            name: string;
         };
         Keys: {
             auth: string;
@@ -5176,25 +4694,6 @@ export interface components {
             updated_by: number;
         };
         NoteBody: {
-            /** @description Files uploaded with staged=true to the same card */
-            files?: number[];
-            /**
-             * @description comment is a message of the talk among colleagues
-             * @enum {string}
-             */
-            kind?: "common" | "comment";
-            /** @description The users the words @Name in the text mean */
-            mentions?: number[];
-            /**
-             * Format: int64
-             * @description The comment this one answers
-             */
-            reply_to?: number;
-            text: string;
-        };
-        NoteChange: {
-            /** @description The users the words @Name in the new text mean */
-            mentions?: number[];
             text: string;
         };
         NoticeActor: {
@@ -5315,6 +4814,14 @@ export interface components {
             items: components["schemas"]["BoardCard"][];
             next: string;
         };
+        PageBulkItem: {
+            items: components["schemas"]["BulkItem"][];
+            next: string;
+        };
+        PageBulkView: {
+            items: components["schemas"]["BulkView"][];
+            next: string;
+        };
         PageCompanyView: {
             items: components["schemas"]["CompanyView"][];
             next: string;
@@ -5333,10 +4840,6 @@ export interface components {
         };
         PageExportView: {
             items: components["schemas"]["ExportView"][];
-            next: string;
-        };
-        PageFileView: {
-            items: components["schemas"]["FileView"][];
             next: string;
         };
         PageImportProblem: {
@@ -5369,6 +4872,21 @@ export interface components {
             required: boolean;
             type: string;
             widget: string;
+        };
+        Params: {
+            add_tags?: string[];
+            comment?: string;
+            /** Format: int64 */
+            field_id?: number;
+            /** Format: int64 */
+            loss_reason_id?: number;
+            remove_tags?: string[];
+            /** Format: int64 */
+            responsible_id?: number;
+            /** Format: int64 */
+            status_id?: number;
+            task?: components["schemas"]["Errand"];
+            value?: unknown;
         };
         PasswordPatch: {
             new: string;
@@ -5792,6 +5310,25 @@ export interface components {
             updated_by: number;
             user_name: string;
         };
+        SavedView: {
+            can_edit: boolean;
+            /** @description None: the usual ones */
+            columns: components["schemas"]["Column"][];
+            filter: components["schemas"]["Node"];
+            /** Format: int64 */
+            id: number;
+            /** @description Everybody sees it */
+            is_shared: boolean;
+            /** @enum {string} */
+            kind: "deal" | "contact" | "company";
+            /** @enum {string} */
+            layout: "board" | "list" | "";
+            name: string;
+            /** Format: int64 */
+            owner_id: number;
+            /** @description Empty: as it is */
+            sort: string;
+        };
         SessionView: {
             /** Format: int64 */
             created_at: number;
@@ -5888,71 +5425,6 @@ export interface components {
             /** Format: int64 */
             minutes: number;
         };
-        SpaceLimits: {
-            /** Format: int64 */
-            max_file: number;
-            /** Format: int64 */
-            max_space: number;
-            /** Format: int64 */
-            max_user: number;
-        };
-        SpaceUsage: {
-            /** Format: int64 */
-            bytes: number;
-            /** Format: int64 */
-            versions: number;
-        };
-        SpaceView: {
-            /**
-             * Format: int64
-             * @description The largest file the installation takes; 0: any
-             */
-            ceiling: number;
-            limits: components["schemas"]["SpaceLimits"];
-            /** @description A virus scanner looks through uploads */
-            scanned: boolean;
-            /** @enum {string} */
-            store: "disk" | "s3";
-            total: components["schemas"]["SpaceUsage"];
-            /** @description By person, the largest first; others than administrators see themselves */
-            users: components["schemas"]["UserSpace"][];
-        };
-        StageTime: {
-            /**
-             * Format: int64
-             * @description How many times it came there
-             */
-            entered: number;
-            /** Format: int64 */
-            seconds: number;
-            /** Format: int64 */
-            status_id: number;
-        };
-        StarBody: {
-            is_starred: boolean;
-        };
-        StatisticsView: {
-            /**
-             * Format: int64
-             * @description All events of the card
-             */
-            changes: number;
-            /** Format: int64 */
-            comments: number;
-            /** Format: int64 */
-            files: number;
-            /**
-             * Format: int64
-             * @description Seconds from its creation to the first note, comment, file or completed task of a person
-             */
-            first_answer: number | null;
-            /** Format: int64 */
-            notes: number;
-            /** @description Of a deal, in the order it came into them */
-            stages: components["schemas"]["StageTime"][];
-            /** Format: int64 */
-            tasks_done: number;
-        };
         Status: {
             description: string;
             /** Format: int64 */
@@ -6011,6 +5483,11 @@ export interface components {
              */
             stale_days?: number;
         };
+        SystemView: {
+            filter: components["schemas"]["Node"];
+            /** @enum {string} */
+            name: "open" | "mine" | "won" | "lost" | "no_task" | "overdue" | "deleted" | "all";
+        };
         Tag: {
             /** Format: int64 */
             hue: number;
@@ -6024,6 +5501,23 @@ export interface components {
             /** @description The automatic tag; set by the start */
             auto_name?: string;
             names: string[];
+        };
+        Tally: {
+            /** Format: int64 */
+            done: number;
+            /** Format: int64 */
+            handled: number;
+            /** Format: int64 */
+            kept: number;
+            more: boolean;
+            /** Format: int64 */
+            refused: number;
+            /** Format: int64 */
+            total: number;
+            /** Format: int64 */
+            unchanged: number;
+            /** Format: int64 */
+            undone: number;
         };
         Target: {
             kind: string;
@@ -6273,14 +5767,6 @@ export interface components {
             is_active: boolean;
             name: string;
         };
-        UserSpace: {
-            /** Format: int64 */
-            bytes: number;
-            /** Format: int64 */
-            user_id: number;
-            /** Format: int64 */
-            versions: number;
-        };
         UserView: {
             /** Format: int64 */
             created_at: number;
@@ -6298,13 +5784,52 @@ export interface components {
             /** Format: int64 */
             role_id: number | null;
         };
-        WatchersBody: {
-            user_ids: number[];
+        ViewBody: {
+            columns?: components["schemas"]["Column"][];
+            filter?: components["schemas"]["Node"];
+            is_shared?: boolean;
+            /** @enum {string} */
+            kind: "deal" | "contact" | "company";
+            layout?: string;
+            name: string;
+            sort?: string;
         };
-        WatchersView: {
-            /** @description Among my favourites */
-            is_starred: boolean;
-            user_ids: number[];
+        ViewCount: {
+            /**
+             * Format: int64
+             * @description Null: it cannot be told now
+             */
+            count: number | null;
+            /** @description There are more than were counted */
+            more: boolean;
+            /** @description The name of a system view or the id of a saved one */
+            view: string;
+        };
+        ViewDefault: {
+            /** @enum {string} */
+            kind: "deal" | "contact" | "company";
+            /** @description The name of a system view or the id of a saved one; empty: none */
+            view: string;
+        };
+        ViewOrder: {
+            ids: number[];
+            /** @enum {string} */
+            kind: "deal" | "contact" | "company";
+        };
+        ViewPatch: {
+            columns?: components["schemas"]["Column"][];
+            filter?: components["schemas"]["Node"];
+            is_shared?: boolean;
+            layout?: string;
+            name?: string;
+            sort?: string;
+        };
+        ViewShelf: {
+            /** @description What I begin with: the name of a system view or the id of a saved one; empty: none */
+            default: string;
+            /** @description My own and the shared ones, in their order */
+            items: components["schemas"]["SavedView"][];
+            system: components["schemas"]["SystemView"][];
         };
         WebhookBody: {
             /** @description On unless said */
@@ -6586,6 +6111,199 @@ export interface operations {
             };
         };
     };
+    "get-bulk": {
+        parameters: {
+            query?: {
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageBulkView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-bulk-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-bulk-id-cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-bulk-id-items": {
+        parameters: {
+            query?: {
+                outcome?: "done" | "refused" | "undone" | "kept";
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageBulkItem"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-bulk-id-undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get-companies": {
         parameters: {
             query?: {
@@ -6781,49 +6499,11 @@ export interface operations {
             };
         };
     };
-    "get-companies-id-blind": {
-        parameters: {
-            query: {
-                /** @description Whom to ask about */
-                user_ids: number[];
-            };
-            header?: never;
-            path: {
-                id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["BlindView"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     "get-companies-id-feed": {
         parameters: {
             query?: {
                 before?: number;
                 limit?: number;
-                /** @description Only this part of it */
-                what?: "notes" | "comments" | "tasks" | "files" | "changes";
-                /** @description Only what this user did */
-                actor_id?: number;
             };
             header?: never;
             path: {
@@ -6840,42 +6520,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FeedPage"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "get-companies-id-history": {
-        parameters: {
-            query?: {
-                /** @description A property of the card */
-                property?: "name" | "budget" | "responsible" | "status";
-                /** @description Or a custom field */
-                field?: number;
-            };
-            header?: never;
-            path: {
-                id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ItemsFeedItem"];
                 };
             };
             /** @description Error */
@@ -6924,35 +6568,6 @@ export interface operations {
             };
         };
     };
-    "post-companies-id-opened": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description No Content */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     "post-companies-id-restore": {
         parameters: {
             query?: never;
@@ -6971,136 +6586,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CompanyView"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "put-companies-id-star": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: number;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["StarBody"];
-            };
-        };
-        responses: {
-            /** @description No Content */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "get-companies-id-statistics": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["StatisticsView"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "get-companies-id-watchers": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["WatchersView"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "put-companies-id-watchers": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: number;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["WatchersBody"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["WatchersView"];
                 };
             };
             /** @description Error */
@@ -7309,49 +6794,11 @@ export interface operations {
             };
         };
     };
-    "get-contacts-id-blind": {
-        parameters: {
-            query: {
-                /** @description Whom to ask about */
-                user_ids: number[];
-            };
-            header?: never;
-            path: {
-                id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["BlindView"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     "get-contacts-id-feed": {
         parameters: {
             query?: {
                 before?: number;
                 limit?: number;
-                /** @description Only this part of it */
-                what?: "notes" | "comments" | "tasks" | "files" | "changes";
-                /** @description Only what this user did */
-                actor_id?: number;
             };
             header?: never;
             path: {
@@ -7368,42 +6815,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FeedPage"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "get-contacts-id-history": {
-        parameters: {
-            query?: {
-                /** @description A property of the card */
-                property?: "name" | "budget" | "responsible" | "status";
-                /** @description Or a custom field */
-                field?: number;
-            };
-            header?: never;
-            path: {
-                id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ItemsFeedItem"];
                 };
             };
             /** @description Error */
@@ -7452,35 +6863,6 @@ export interface operations {
             };
         };
     };
-    "post-contacts-id-opened": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description No Content */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     "post-contacts-id-restore": {
         parameters: {
             query?: never;
@@ -7499,136 +6881,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContactView"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "put-contacts-id-star": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: number;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["StarBody"];
-            };
-        };
-        responses: {
-            /** @description No Content */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "get-contacts-id-statistics": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["StatisticsView"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "get-contacts-id-watchers": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["WatchersView"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "put-contacts-id-watchers": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: number;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["WatchersBody"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["WatchersView"];
                 };
             };
             /** @description Error */
@@ -7980,40 +7232,6 @@ export interface operations {
             };
         };
     };
-    "get-deals-id-blind": {
-        parameters: {
-            query: {
-                /** @description Whom to ask about */
-                user_ids: number[];
-            };
-            header?: never;
-            path: {
-                id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["BlindView"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     "put-deals-id-contacts-contact-id": {
         parameters: {
             query?: never;
@@ -8087,10 +7305,6 @@ export interface operations {
             query?: {
                 before?: number;
                 limit?: number;
-                /** @description Only this part of it */
-                what?: "notes" | "comments" | "tasks" | "files" | "changes";
-                /** @description Only what this user did */
-                actor_id?: number;
             };
             header?: never;
             path: {
@@ -8107,42 +7321,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FeedPage"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "get-deals-id-history": {
-        parameters: {
-            query?: {
-                /** @description A property of the card */
-                property?: "name" | "budget" | "responsible" | "status";
-                /** @description Or a custom field */
-                field?: number;
-            };
-            header?: never;
-            path: {
-                id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ItemsFeedItem"];
                 };
             };
             /** @description Error */
@@ -8226,35 +7404,6 @@ export interface operations {
             };
         };
     };
-    "post-deals-id-opened": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description No Content */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     "post-deals-id-restore": {
         parameters: {
             query?: never;
@@ -8273,136 +7422,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DealView"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "put-deals-id-star": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: number;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["StarBody"];
-            };
-        };
-        responses: {
-            /** @description No Content */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "get-deals-id-statistics": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["StatisticsView"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "get-deals-id-watchers": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["WatchersView"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "put-deals-id-watchers": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: number;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["WatchersBody"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["WatchersView"];
                 };
             };
             /** @description Error */
@@ -9260,541 +8279,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "delete-file-links-id": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description No Content */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "get-files": {
-        parameters: {
-            query: {
-                kind: "deal" | "contact" | "company";
-                entity_id: number;
-                /** @description Those in the bin */
-                deleted?: boolean;
-                after?: string;
-                limit?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PageFileView"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "post-files": {
-        parameters: {
-            query: {
-                kind: "deal" | "contact" | "company";
-                entity_id: number;
-                /** @description Keep it aside until a note is sent with it */
-                staged?: boolean;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "multipart/form-data": {
-                    /**
-                     * Format: binary
-                     * @description The file; its name is that of the part
-                     */
-                    file: string;
-                };
-            };
-        };
-        responses: {
-            /** @description Created */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["FileView"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "put-files-limits": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SpaceLimits"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SpaceView"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "get-files-space": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SpaceView"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "get-files-id": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["FileView"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "delete-files-id": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description No Content */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "patch-files-id": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: number;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["FileBody"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["FileView"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "get-files-id-content": {
-        parameters: {
-            query?: {
-                /** @description A version of the file; the one that is shown without it */
-                version?: number;
-                /** @description Show it in place, when it is a picture or a PDF */
-                inline?: boolean;
-            };
-            header?: never;
-            path: {
-                id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "get-files-id-links": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ItemsFileLink"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "post-files-id-links": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: number;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["FileLinkBody"];
-            };
-        };
-        responses: {
-            /** @description Created */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["FileLink"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "get-files-id-preview": {
-        parameters: {
-            query?: {
-                /** @description A version of the file; the one that is shown without it */
-                version?: number;
-                /** @description Show it in place, when it is a picture or a PDF */
-                inline?: boolean;
-            };
-            header?: never;
-            path: {
-                id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "post-files-id-restore": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["FileView"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "get-files-id-versions": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ItemsFileVersion"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "post-files-id-versions": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: number;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "multipart/form-data": {
-                    /**
-                     * Format: binary
-                     * @description The file; its name is that of the part
-                     */
-                    file: string;
-                };
-            };
-        };
-        responses: {
-            /** @description Created */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["FileView"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "post-files-id-versions-version-id-restore": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: number;
-                version_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["FileView"];
-                };
             };
             /** @description Error */
             default: {
@@ -10806,37 +9290,6 @@ export interface operations {
             };
         };
     };
-    "get-me-recent": {
-        parameters: {
-            query?: {
-                limit?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AtHand"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     "get-me-sessions": {
         parameters: {
             query?: never;
@@ -11123,7 +9576,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["NoteChange"];
+                "application/json": components["schemas"]["NoteBody"];
             };
         };
         responses: {
@@ -13434,6 +11887,227 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["InvitationLink"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-views": {
+        parameters: {
+            query: {
+                kind: "deal" | "contact" | "company";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewShelf"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-views-counts": {
+        parameters: {
+            query: {
+                kind: "deal" | "contact" | "company";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemsViewCount"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "put-views-default": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewDefault"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "put-views-order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewOrder"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "delete-views-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "patch-views-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewPatch"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedView"];
                 };
             };
             /** @description Error */
