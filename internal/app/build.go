@@ -136,6 +136,7 @@ func (a *App) cards() {
 	a.Fields.CheckStatuses(pipeline.Check)
 	a.Pipelines.UseFields(a.Fields.KnownOfDeals)
 	a.Roles.CheckStatuses(pipeline.Known)
+	a.Roles.CheckFields(field.Known)
 	a.Pipelines.OnGone(a.Fields.StatusGone)
 	a.Tasks = task.NewService(a.DB)
 	a.Timeline = timeline.New(a.DB, entity.Cards{}, timeline.Lookup{Users: user.Names, Tasks: task.ForFeed, Causes: causes})

@@ -199,6 +199,9 @@ type FieldRoles struct {
 }
 
 func (a *API) fieldRoles(ctx context.Context, who tenant.Actor, in *IDInput) (FieldRoles, error) {
+	if _, err := a.Fields.Find(ctx, who, crm.FieldID(in.ID)); err != nil {
+		return FieldRoles{}, err
+	}
 	list, err := a.Roles.FieldRoles(ctx, who, crm.FieldID(in.ID))
 	out := FieldRoles{[]FieldRole{}}
 	for _, id := range slices.Sorted(maps.Keys(list)) {

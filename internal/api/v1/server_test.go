@@ -20,6 +20,7 @@ import (
 	"voronka/internal/crm/access"
 	"voronka/internal/crm/bin"
 	"voronka/internal/crm/merge"
+	"voronka/internal/crm/field"
 	"voronka/internal/crm/pipeline"
 	"voronka/internal/crm/view"
 	"voronka/internal/kit/blob"
@@ -62,6 +63,7 @@ func newServer(t testing.TB, d *db.DB) *server {
 		Merges: merge.New(d, scene.Deals, scene.Contacts, scene.Companies), Bin: bin.New(d, scene.Fields),
 	}
 	deps.Roles.CheckStatuses(pipeline.Known)
+	deps.Roles.CheckFields(field.Known)
 	deps.Webhooks = webhook.NewService(webhook.Config{DB: d, Box: box, Log: slog.New(slog.DiscardHandler)})
 	files, err := blob.OpenDisk(filepath.Join(t.TempDir(), "files"), 0)
 	if err != nil {

@@ -21,6 +21,7 @@ type StatusCheck func(ctx context.Context, q db.Querier, account tenant.AccountI
 type Service struct {
 	db       *db.DB
 	statuses StatusCheck
+	fields   FieldCheck
 }
 
 // New makes the service.
@@ -29,9 +30,33 @@ func New(d *db.DB) *Service { return &Service{db: d} }
 // CheckStatuses gives the service a way to ask whose statuses a role narrows; call it before the first request.
 func (s *Service) CheckStatuses(check StatusCheck) { s.statuses = check }
 
+// FieldCheck reports whether all of the ids are custom fields of the account.
+type FieldCheck func(ctx context.Context, q db.Querier, account tenant.AccountID, ids []crm.FieldID) (bool, error)
+
+// CheckFields gives the service a way to ask whose fields a role narrows; call it before the first request.
+func (s *Service) CheckFields(check FieldCheck) { s.fields = check }
+
+func (s *Service) checkFields(ctx context.Context, q db.Querier, account tenant.AccountID, r *Role) error {
+	if s.fields == nil || len(r.Rights.Fields) == 0 {
+		return nil
+	}
+	ids := make([]crm.FieldID, 0, len(r.Rights.Fields))
+	for id := range r.Rights.Fields {
+		ids = append(ids, crm.FieldID(id))
+	}
+	ok, err := s.fields(ctx, q, account, ids)
+	if err == nil && !ok {
+		return errs.Invalid("rights.fields", "there is no such field")
+	}
+	return err
+}
+
 // checkRole gathers what is wrong with a role that is to be written.
 func (s *Service) checkRole(ctx context.Context, q db.Querier, account tenant.AccountID, r *Role) error {
-	if err := r.check(); err != nil || s.statuses == nil || len(r.Rights.Statuses) == 0 {
+	if err := r.check(); err != nil {
+		return err
+	}
+	if err := s.checkFields(ctx, q, account, r); err != nil || s.statuses == nil || len(r.Rights.Statuses) == 0 {
 		return err
 	}
 	ids := make([]crm.StatusID, 0, len(r.Rights.Statuses))

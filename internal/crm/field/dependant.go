@@ -48,6 +48,9 @@ func (s *Service) Dependants(ctx context.Context, who tenant.Actor, id crm.Field
 	if who.Field(int64(id)) == tenant.FieldHidden {
 		return nil, errs.NotFound("there is no such field")
 	}
+	if _, ok := f.Option(option); option != 0 && !ok {
+		return nil, errs.NotFound("there is no such choice")
+	}
 	set, err := s.AllTx(ctx, s.db, who.AccountID, f.Kind)
 	if err != nil {
 		return nil, err

@@ -142,6 +142,15 @@ func findField(ctx context.Context, q db.Querier, account tenant.AccountID, id c
 	return fields[0], attach(ctx, q, account, fields[0].Kind, fields)
 }
 
+// Known reports whether all of the ids are fields of the account, removed ones too.
+func Known(ctx context.Context, q db.Querier, account tenant.AccountID, ids []crm.FieldID) (bool, error) {
+	b := db.NewBuilder(q.Engine())
+	b.Add(`SELECT COUNT(*) FROM fields WHERE account_id = `, b.Arg(account), ` AND `, db.In(b, "id", ids))
+	var n int
+	err := q.QueryRow(ctx, b.SQL(), b.Args()...).Scan(&n)
+	return n == len(ids), err
+}
+
 func listDeleted(ctx context.Context, q db.Querier, account tenant.AccountID, kind crm.Kind) ([]Field, error) {
 	rows, err := q.Query(ctx, `
 		SELECT `+fieldColumns+`
