@@ -15,12 +15,12 @@ type NoticeView struct {
 	Kind     notice.Kind `json:"kind" enum:"task_assigned,task_taken,task_completed,task_due,task_overdue,mention,note,card_given,work_finished,stopped,user_joined"`
 	Title    string      `json:"title"`
 	Text     string      `json:"text"`
-	Entity   *EntityRef  `json:"entity" doc:"The card or thing it is about"`
-	Object   *EntityRef  `json:"object" doc:"The task or note inside it"`
+	Entity   *EntityRef  `json:"entity,omitempty" doc:"The card or thing it is about"`
+	Object   *EntityRef  `json:"object,omitempty" doc:"The task or note inside it"`
 	Path     string      `json:"path" doc:"The page of the client that shows it"`
 	IsHidden bool        `json:"is_hidden" doc:"The card is no longer mine to see"`
 	Actor    NoticeActor `json:"actor"`
-	Task     *NoticeTask `json:"task"`
+	Task     *NoticeTask `json:"task,omitempty"`
 	Total    int64       `json:"total" doc:"How many changes it stands for"`
 	IsQuiet  bool        `json:"is_quiet" doc:"Counts nowhere"`
 	At       int64       `json:"at"`

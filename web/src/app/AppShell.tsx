@@ -5,7 +5,6 @@ import { useShortcuts } from '@/lib/keys';
 import { can, getSession } from '@/lib/session';
 import { BottomBar } from './BottomBar';
 import locale from './locale';
-import { NoticeBars } from './NoticeBars';
 import { NAV } from './nav';
 import { makeNew, NEW_CARDS } from './newCards';
 import { onOpenPalette, openPalette } from './palette';
@@ -18,6 +17,7 @@ const loadPalette = () =>
     return dialog;
   });
 const PaletteDialog = lazy(() => loadPalette().then((m) => ({ default: m.PaletteDialog })));
+const NoticeBars = lazy(() => import('./NoticeBars').then((m) => ({ default: m.NoticeBars })));
 const HelpDialog = lazy(() => import('./HelpDialog').then((m) => ({ default: m.HelpDialog })));
 
 const groupCreate = () => text(locale, 'groupCreate');
@@ -66,7 +66,9 @@ export function AppShell() {
       >
         {t('skip')}
       </a>
-      <NoticeBars />
+      <Suspense>
+        <NoticeBars />
+      </Suspense>
       <div className="flex min-h-0 flex-1 max-desk:flex-col">
         <Rail onHelp={() => setHelp(true)} />
         <main id="page" tabIndex={-1} className="min-h-0 min-w-0 flex-1 outline-none">

@@ -1,5 +1,6 @@
 import { Link, useNavigate } from '@tanstack/react-router';
 import { Ellipsis, Search } from 'lucide-react';
+import { lazy, Suspense } from 'react';
 import { useLang, useText } from '@/lib/i18n';
 import { useSession } from '@/lib/session';
 import { openMenu } from '@/ui/openMenu';
@@ -7,6 +8,8 @@ import locale from './locale';
 import { NavBadge } from './NavBadge';
 import { NAV } from './nav';
 import { openPalette } from './palette';
+
+const BellCount = lazy(() => import('@/features/notices/Bell').then((m) => ({ default: m.BellCount })));
 
 const CELL =
   'relative flex min-h-[52px] flex-1 flex-col items-center justify-center gap-0.5 text-[11px] leading-4 font-medium text-muted no-underline select-none focus-visible:-outline-offset-2';
@@ -46,27 +49,17 @@ export function BottomBar({ onHelp }: { onHelp: () => void }) {
         className={CELL}
         onClick={async (event) => {
           const anchor = event.currentTarget;
-          const { userMenu } = await import('./userMenu');
-          openMenu({
-            anchor,
-            align: 'end',
-            items: [
-              ...items
-                .filter((item) => !item.phone)
-                .map((item) => ({
-                  id: item.id,
-                  label: item.label(),
-                  icon: <item.icon size={16} />,
-                  onSelect: () => void navigate({ href: item.to }),
-                })),
-              { kind: 'separator', id: 's0' },
-              ...userMenu(onHelp),
-            ],
-          });
+          const { moreMenu } = await import('./moreMenu');
+          openMenu({ anchor, align: 'end', items: moreMenu(items, onHelp, navigate) });
         }}
       >
         <Ellipsis aria-hidden="true" size={20} />
         {t('more')}
+        <span className="absolute top-1 left-[calc(50%+6px)]">
+          <Suspense>
+            <BellCount />
+          </Suspense>
+        </span>
       </button>
     </nav>
   );

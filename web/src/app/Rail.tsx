@@ -1,5 +1,5 @@
 import { PanelLeftClose, PanelLeftOpen, Search } from 'lucide-react';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useLang, useText } from '@/lib/i18n';
 import { useSession } from '@/lib/session';
 import { cx } from '@/ui/cx';
@@ -8,7 +8,10 @@ import { NAV } from './nav';
 import { openPalette } from './palette';
 import { RailButton } from './RailButton';
 import { RailLink } from './RailLink';
+import { RAIL_ITEM } from './railItem';
 import { UserButton } from './UserButton';
+
+const Bell = lazy(() => import('@/features/notices/Bell').then((m) => ({ default: m.Bell })));
 
 const PINNED = 'voronka.rail';
 
@@ -44,6 +47,9 @@ export function Rail({ onHelp }: { onHelp: () => void }) {
     >
       <nav aria-label={t('mainNav')} className="flex min-h-0 flex-1 flex-col gap-0.5 overflow-y-auto px-2 pt-0.5">
         <RailButton icon={Search} label={t('search')} keys="mod+k" wide={pinned} onClick={() => openPalette()} />
+        <Suspense fallback={<span className={RAIL_ITEM} />}>
+          <Bell className={RAIL_ITEM} wide={pinned} />
+        </Suspense>
         <div className="mx-1 my-1 h-px shrink-0 bg-line" />
         {items
           .filter((item) => !item.foot)

@@ -1,12 +1,12 @@
-import { useMutation } from '@tanstack/react-query';
-import { getRouteApi, useRouter } from '@tanstack/react-router';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { getRouteApi, Link, useRouter } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import { ApiError } from '@/lib/api';
 import { useText } from '@/lib/i18n';
 import { Button } from '@/ui/Button';
 import { Field } from '@/ui/Field';
 import { Input } from '@/ui/Input';
-import { signIn, useEnter } from './api';
+import { resetReady, signIn, useEnter } from './api';
 import { Gate } from './Gate';
 import { LanguageSwitch } from './LanguageSwitch';
 import locale from './locale';
@@ -25,6 +25,7 @@ export function SignInPage() {
   const router = useRouter();
   const enter = useEnter();
   const { to } = route.useSearch();
+  const { data: canReset } = useQuery(resetReady);
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
   const attempt = useMutation({
@@ -89,6 +90,11 @@ export function SignInPage() {
           {t('signInButton')}
         </Button>
       </form>
+      {canReset && (
+        <Link to="/forgot" className="mt-3 inline-flex min-h-tap items-center">
+          {t('forgot')}
+        </Link>
+      )}
       <LanguageSwitch />
     </Gate>
   );

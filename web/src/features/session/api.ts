@@ -33,6 +33,20 @@ export const signIn = (email: string, password: string, account?: string) =>
 export const acceptInvitation = (word: string, password: string) =>
   call(api.POST('/api/v1/invitations/{word}/accept', { params: { path: { word } }, body: { password } }));
 
+export const resetReady = queryOptions({
+  queryKey: ['reset-ready'],
+  queryFn: async () => (await call(api.GET('/api/v1/password-reset'))).available,
+});
+export const askReset = (email: string) => call(api.POST('/api/v1/password-reset', { body: { email } }));
+export const resetWord = (word: string) =>
+  queryOptions({
+    queryKey: ['reset', word],
+    queryFn: () => call(api.GET('/api/v1/password-reset/{word}', { params: { path: { word } } })),
+    retry: false,
+  });
+export const resetPassword = (word: string, password: string) =>
+  call(api.POST('/api/v1/password-reset/{word}', { params: { path: { word } }, body: { password } }));
+
 export const setUp = (d: Draft) =>
   call(
     api.POST('/api/v1/setup', {

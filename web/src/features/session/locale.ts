@@ -100,4 +100,31 @@ export default texts({
   },
   passwordShort: { ru: 'Пароль короче 8 знаков', en: 'The password is shorter than 8 characters' },
   stageNeeded: { ru: 'Нужен хотя бы один этап с названием', en: 'At least one named stage is needed' },
+  forgot: { ru: 'Забыли пароль?', en: 'Forgot the password?' },
+  forgotTitle: { ru: 'Новый пароль', en: 'A new password' },
+  forgotText: {
+    ru: 'Пришлём письмо со ссылкой на адрес, с которым вы входите.',
+    en: 'A letter with a link will come to the address you sign in with.',
+  },
+  sendLetter: { ru: 'Прислать письмо', en: 'Send the letter' },
+  letterSent: { ru: 'Проверьте почту', en: 'Look into your mail' },
+  letterSentText: {
+    ru: 'Если адрес {email} известен Воронке, письмо со ссылкой уже в пути. Она действует один час.',
+    en: 'If Voronka knows {email}, a letter with a link is on its way. The link works for one hour.',
+  },
+  toSignIn: { ru: 'Ко входу', en: 'To sign-in' },
+  resetTitle: { ru: 'Придумайте новый пароль', en: 'Choose a new password' },
+  resetText: {
+    ru: 'Для {email}. На всех устройствах понадобится войти заново.',
+    en: 'For {email}. You will have to sign in again on all devices.',
+  },
+  newPassword: { ru: 'Новый пароль', en: 'New password' },
+  resetButton: { ru: 'Сменить пароль', en: 'Change the password' },
+  resetGone: { ru: 'Ссылка больше не действует', en: 'The link does not work any more' },
+  resetGoneText: {
+    ru: 'Она работает один раз и один час. Запросите новую.',
+    en: 'It works once and for one hour. Ask for a new one.',
+  },
+  askAgain: { ru: 'Запросить новую ссылку', en: 'Ask for a new link' },
+  passwordChanged: { ru: 'Пароль изменён, войдите с ним', en: 'The password is changed, sign in with it' },
 });

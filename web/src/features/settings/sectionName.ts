@@ -7,7 +7,9 @@ type Keys = typeof locale extends Texts<infer T extends Pairs> ? T : never;
 const NAMES = {
   profile: 'profile',
   security: 'security',
+  notices: 'notices',
   account: 'account',
+  mail: 'mail',
   users: 'users',
   groups: 'groups',
   roles: 'roles',

@@ -1,4 +1,5 @@
 import {
+  Bell,
   Building2,
   CircleCheck,
   Columns3,
@@ -6,6 +7,7 @@ import {
   KeyRound,
   LogIn,
   type LucideIcon,
+  Mail,
   Rows3,
   ShieldCheck,
   ThumbsDown,
@@ -40,6 +42,7 @@ const admin = (who: Session | null) => can(who, 'admin');
 
 const people = () => import('@/features/people');
 const profile = () => import('@/features/profile');
+const notices = () => import('@/features/notices');
 
 /** Every page of the settings, in the order of the list. */
 export const SECTIONS: readonly Section[] = [
@@ -69,6 +72,19 @@ export const SECTIONS: readonly Section[] = [
     Page: lazy(async () => ({ default: (await profile()).SecuritySection })),
   },
   {
+    id: 'notices',
+    group: 'me',
+    icon: Bell,
+    right: everyone,
+    settings: [
+      { at: 'kinds', label: 'sNotices' },
+      { at: 'lead', label: 'sRemind' },
+      { at: 'quiet', label: 'sQuiet' },
+      { at: 'push', label: 'sPush' },
+    ],
+    Page: lazy(async () => ({ default: (await notices()).NoticesSection })),
+  },
+  {
     id: 'account',
     group: 'account',
     icon: Building2,
@@ -81,6 +97,14 @@ export const SECTIONS: readonly Section[] = [
       { at: 'subdomain', label: 'sSubdomain' },
     ],
     Page: lazy(async () => ({ default: (await import('./AccountSection')).AccountSection })),
+  },
+  {
+    id: 'mail',
+    group: 'account',
+    icon: Mail,
+    right: settings,
+    settings: [{ at: 'smtp', label: 'sSmtp' }],
+    Page: lazy(async () => ({ default: (await notices()).MailSection })),
   },
   {
     id: 'users',

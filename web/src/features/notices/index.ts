@@ -1,0 +1,2 @@
+export { MailSection } from './MailSection';
+export { NoticesSection } from './NoticesSection';
