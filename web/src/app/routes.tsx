@@ -48,6 +48,17 @@ const invite = createRoute({
   component: lazyRouteComponent(() => import('@/features/session'), 'InvitePage'),
 });
 
+const forgot = createRoute({
+  getParentRoute: () => root,
+  path: '/forgot',
+  component: lazyRouteComponent(() => import('@/features/session'), 'ForgotPage'),
+});
+const reset = createRoute({
+  getParentRoute: () => root,
+  path: '/reset/$token',
+  component: lazyRouteComponent(() => import('@/features/session'), 'ResetPage'),
+});
+
 const index = createRoute({
   getParentRoute: () => frame,
   path: '/',
@@ -165,4 +176,6 @@ export const routeTree = root.addChildren([
   signIn,
   setup,
   invite,
+  forgot,
+  reset,
 ]);
