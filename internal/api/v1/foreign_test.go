@@ -42,6 +42,7 @@ var bodies = map[string]string{
 	"patch-task-types-id": `{"name":"x"}`, "patch-tasks-id": `{"text":"x"}`, "post-tasks-id-complete": `{"result":"x"}`,
 	"put-tasks-id-checklist-point_id": `{"is_done":true}`, "put-tasks-id-checklist-point-id": `{"is_done":true}`,
 	"patch-views-id":         `{"name":"x"}`,
+	"patch-views-id":         `{"name":"x"}`,
 	"post-notices-id-snooze": `{"minutes":5}`, "patch-users-id": `{"name":"x"}`, "patch-webhooks-id": `{"name":"x"}`,
 }
 

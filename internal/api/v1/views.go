@@ -61,8 +61,17 @@ type ViewCount struct {
 	More  bool   `json:"more" doc:"There are more than were counted"`
 }
 
-func (a *API) countViews(ctx context.Context, who tenant.Actor, in *viewKindInput) (Items[ViewCount], error) {
-	list, err := a.Views.Counts(ctx, who, in.Kind)
+type viewCountInput struct {
+	Kind       crm.Kind       `query:"kind" required:"true" enum:"deal,contact,company"`
+	PipelineID crm.PipelineID `query:"pipeline_id" doc:"Of deals: those of this pipeline only"`
+}
+
+func (a *API) countViews(ctx context.Context, who tenant.Actor, in *viewCountInput) (Items[ViewCount], error) {
+	var within entity.Node
+	if in.Kind == crm.Deal && in.PipelineID != 0 {
+		within = entity.Leaf("pipeline", "eq", int64(in.PipelineID))
+	}
+	list, err := a.Views.Counts(ctx, who, in.Kind, within)
 	return items(list, func(c view.Count) ViewCount {
 		out := ViewCount{View: c.View, More: c.More}
 		if c.IsKnown {

@@ -38,8 +38,9 @@ type counted struct {
 	at time.Time
 }
 
-// Counts are the counts of all views of a kind that the actor has, each as far as it is worth knowing.
-func (s *Service) Counts(ctx context.Context, who tenant.Actor, kind crm.Kind) ([]Count, error) {
+// Counts are the counts of all views of a kind that the actor has, each as far as it is worth knowing, among the cards
+// that pass within.
+func (s *Service) Counts(ctx context.Context, who tenant.Actor, kind crm.Kind, within entity.Node) ([]Count, error) {
 	shelf, err := s.List(ctx, who, kind)
 	if err != nil {
 		return nil, err
@@ -48,11 +49,11 @@ func (s *Service) Counts(ctx context.Context, who tenant.Actor, kind crm.Kind) (
 	if err != nil {
 		return nil, err
 	}
-	within, cancel := context.WithTimeout(ctx, countTime)
+	brief, cancel := context.WithTimeout(ctx, countTime)
 	defer cancel()
 	var out []Count
 	add := func(name string, filter entity.Node) {
-		c, failed := s.count(within, scope, name, filter)
+		c, failed := s.count(brief, scope, name, entity.All(within, filter))
 		if failed != nil && err == nil && ctx.Err() == nil && !expected(failed) {
 			err = failed
 		}

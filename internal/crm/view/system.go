@@ -15,14 +15,14 @@ type System struct {
 
 // systemOf are the views every account has of a kind, in their order, as the actor sees them.
 func systemOf(who tenant.Actor, kind crm.Kind, set pipeline.Set) []System {
-	mine := entity.Leaf("responsible", "eq", int64(who.UserID))
+	mine := entity.Leaf("responsible", "in", []any{int64(who.UserID)})
 	bin := System{"deleted", entity.Leaf("deleted", "eq", true)}
 	if kind != crm.Deal {
 		return []System{
 			{"all", entity.Node{}},
 			{"mine", mine},
-			{"no_task", entity.Leaf("next_task", "none", nil)},
-			{"overdue", entity.Leaf("next_task", "overdue", nil)},
+			{"no_task", entity.Leaf("next_task", "eq", "none")},
+			{"overdue", entity.Leaf("next_task", "eq", "overdue")},
 			bin,
 		}
 	}
@@ -32,8 +32,8 @@ func systemOf(who tenant.Actor, kind crm.Kind, set pipeline.Set) []System {
 		{"mine", entity.All(open, mine)},
 		{"won", inStatuses(set, pipeline.Won)},
 		{"lost", inStatuses(set, pipeline.Lost)},
-		{"no_task", entity.All(open, entity.Leaf("next_task", "none", nil))},
-		{"overdue", entity.All(open, entity.Leaf("next_task", "overdue", nil))},
+		{"no_task", entity.All(open, entity.Leaf("next_task", "eq", "none"))},
+		{"overdue", entity.All(open, entity.Leaf("next_task", "eq", "overdue"))},
 		bin,
 	}
 }

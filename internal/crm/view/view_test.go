@@ -165,7 +165,7 @@ func TestCounts(t *testing.T) {
 			{f.Admin, map[string]int{"open": 2, "mine": 1, "won": 1, "lost": 0, "no_task": 1, "overdue": 1, "deleted": 1, strconv.Itoa(int(broken.ID)): -1}},
 			{own, map[string]int{"open": 1, "mine": 1, "won": 0, "lost": 0, "no_task": 0, "overdue": 1, "deleted": 0}},
 		} {
-			list, err := f.Counts(t.Context(), tt.who, crm.Deal)
+			list, err := f.Counts(t.Context(), tt.who, crm.Deal, entity.Node{})
 			if err != nil || len(list) != len(tt.want) {
 				t.Fatal(list, err)
 			}
@@ -178,7 +178,10 @@ func TestCounts(t *testing.T) {
 				}
 			}
 		}
-		if list, err := f.Counts(t.Context(), f.Admin, crm.Contact); err != nil || len(list) != 5 {
+		if list, err := f.Counts(t.Context(), f.Admin, crm.Deal, entity.Leaf("pipeline", "eq", int64(1<<40))); err != nil || list[0].Count != 0 {
+			t.Error(list, err)
+		}
+		if list, err := f.Counts(t.Context(), f.Admin, crm.Contact, entity.Node{}); err != nil || len(list) != 5 {
 			t.Error(list, err)
 		}
 	})
