@@ -78,7 +78,8 @@ export function Feed({ kind, id, canEdit }: { kind: CardKind; id: number; canEdi
         aria-label={t('feed')}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a scroller must be reachable by keyboard
         tabIndex={0}
-        className="flex min-h-0 flex-1 flex-col-reverse overflow-y-auto px-4 pb-3 focus-visible:-outline-offset-2"
+        // It grows from its foot: the browser need not hold what is read, and would do so twice.
+        className="flex min-h-0 flex-1 flex-col-reverse overflow-y-auto px-4 pb-3 [overflow-anchor:none] focus-visible:-outline-offset-2"
       >
         <div>
           <div ref={top} />
