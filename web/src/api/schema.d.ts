@@ -4762,7 +4762,7 @@ export interface components {
             /** Format: int64 */
             done_at: number | null;
             /** @description The card or thing it is about */
-            entity: components["schemas"]["EntityRef"];
+            entity?: components["schemas"]["EntityRef"];
             /** Format: int64 */
             id: number;
             /** @description The card is no longer mine to see */
@@ -4772,12 +4772,12 @@ export interface components {
             /** @enum {string} */
             kind: "task_assigned" | "task_taken" | "task_completed" | "task_due" | "task_overdue" | "mention" | "note" | "card_given" | "work_finished" | "stopped" | "user_joined";
             /** @description The task or note inside it */
-            object: components["schemas"]["EntityRef"];
+            object?: components["schemas"]["EntityRef"];
             /** @description The page of the client that shows it */
             path: string;
             /** Format: int64 */
             read_at: number | null;
-            task: components["schemas"]["NoticeTask"];
+            task?: components["schemas"]["NoticeTask"];
             text: string;
             title: string;
             /**
