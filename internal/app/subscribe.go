@@ -51,6 +51,7 @@ func (a *App) subscribe() {
 	a.Jobs.Every("webhook.sweep", time.Hour, a.Webhooks.Sweep)
 	a.Jobs.Every("transfer.sweep", 6*time.Hour, a.Transfers.Sweep)
 	a.Jobs.Every("export.sweep", 6*time.Hour, a.Exports.Sweep)
+	a.Jobs.Every("search.learn", time.Hour, a.Search.Learn)
 	a.Jobs.Every("bin.sweep", 6*time.Hour, a.Bin.Sweep)
 	a.Tail = event.NewTail(a.DB, a.Log, a.follow)
 }

@@ -84,6 +84,9 @@ func (s *Service) rewrite(ctx context.Context, tx *db.Tx, at shelf, ids []crm.ID
 	if err := remove(ctx, tx, at, gone); err != nil {
 		return err
 	}
+	if err := learn(ctx, tx, at.account, nameWords(list)); err != nil {
+		return err
+	}
 	return upsert(ctx, tx, entries)
 }
 

@@ -36,7 +36,8 @@ type Hit struct {
 
 // Search finds the cards the actor may see: first the one with that id, then those whose name begins with the query,
 // those with the query in the name, and the rest; newer ones first. Without kinds all kinds are searched. A query
-// without a letter or digit finds nothing.
+// without a letter or digit finds nothing. When little is found, what the query may have been meant to be comes after it:
+// typed in the other keyboard layout, written in the other alphabet, one letter wrong in a word.
 func (s *Service) Search(ctx context.Context, who tenant.Actor, query string, kinds []crm.Kind, limit int) ([]Hit, error) {
 	if limit < 1 || limit > MaxHits {
 		limit = 20
@@ -62,6 +63,9 @@ func (s *Service) Search(ctx context.Context, who tenant.Actor, query string, ki
 	})
 	found = slices.CompactFunc(found, func(a, b entry) bool { return a.ref == b.ref })
 	hits, err := s.hits(ctx, who, t, found[:min(len(found), limit)])
+	if err == nil && len(hits) < enough && len(hits) < limit {
+		hits, err = s.again(ctx, who, query, t, kinds, hits, limit)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("search: %w", err)
 	}
