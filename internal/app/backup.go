@@ -69,7 +69,16 @@ func (c *restoreCommand) Run(ctx context.Context, s streams) error {
 	if err := os.MkdirAll(c.Data, 0o700); err != nil {
 		return err
 	}
-	sum, err := backup.Restore(ctx, backup.Target{DB: c.database(), Data: c.Data, SecretKey: c.SecretKey}, c.File)
+	target := backup.Target{DB: c.database(), Data: c.Data, SecretKey: c.SecretKey}
+	if c.S3Endpoint != "" {
+		bucket, err := c.openStorage(ctx)
+		if err != nil {
+			return err
+		}
+		defer bucket.Close()
+		target.Files = bucket
+	}
+	sum, err := backup.Restore(ctx, target, c.File)
 	if err != nil {
 		return err
 	}

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"log/slog"
 	"os"
-	"path/filepath"
 
 	v1 "voronka/internal/api/v1"
 	v4 "voronka/internal/api/v4"
@@ -19,13 +18,14 @@ import (
 	"voronka/internal/crm/deal"
 	"voronka/internal/crm/entity"
 	"voronka/internal/crm/field"
+	"voronka/internal/crm/file"
 	"voronka/internal/crm/merge"
 	"voronka/internal/crm/pipeline"
 	"voronka/internal/crm/search"
 	"voronka/internal/crm/task"
 	"voronka/internal/crm/timeline"
 	"voronka/internal/crm/view"
-	"voronka/internal/kit/blob"
+	"voronka/internal/crm/watch"
 	"voronka/internal/kit/db"
 	"voronka/internal/kit/event"
 	"voronka/internal/kit/job"
@@ -67,7 +67,9 @@ type App struct {
 	Bin       *bin.Service
 	Webhooks  *webhook.Service
 	Rules     *robot.Service
-	Files     *blob.Disk
+	Files     storage
+	Docs      *file.Service
+	Watch     *watch.Service
 	Transfers *transfer.Service
 	Exports   *export.Service
 	Views     *view.Service
@@ -96,7 +98,7 @@ func build(ctx context.Context, cfg Serve, log *slog.Logger) (*App, error) {
 		return nil, err
 	}
 	a := &App{Config: cfg, Log: log, DB: d, Box: box}
-	if a.Files, err = blob.OpenDisk(filepath.Join(cfg.Data, "files"), 0); err != nil {
+	if a.Files, err = cfg.openStorage(ctx); err != nil {
 		a.close()
 		return nil, err
 	}
@@ -139,7 +141,11 @@ func (a *App) cards() {
 	a.Roles.CheckFields(field.Known)
 	a.Pipelines.OnGone(a.Fields.StatusGone)
 	a.Tasks = task.NewService(a.DB)
-	a.Timeline = timeline.New(a.DB, entity.Cards{}, timeline.Lookup{Users: user.Names, Tasks: task.ForFeed, Causes: causes})
+	a.files()
+	a.Timeline = timeline.New(a.DB, entity.Cards{}, timeline.Lookup{
+		Users: user.Names, Tasks: task.ForFeed, Causes: causes,
+		Files: file.ForFeed, NoteFiles: file.ForNotes, Attach: a.Docs.Attach, Detach: a.Docs.Detach,
+	})
 	a.Search = search.New(a.DB, a.Fields)
 	lists := entity.NewLists(search.Condition)
 	a.lists = lists
@@ -150,6 +156,16 @@ func (a *App) cards() {
 	a.Bin = bin.New(a.DB, a.Fields)
 	a.Accounts.OnSetup(user.FoundTx, a.seeders()...)
 	a.Users.OnHandover(entity.HandOver(crm.Deal), entity.HandOver(crm.Contact), entity.HandOver(crm.Company), task.HandOver)
+}
+
+// files are what people upload to cards, and who watches them.
+func (a *App) files() {
+	c := a.Config
+	a.Docs = file.NewService(file.Config{
+		DB: a.DB, Store: a.Files, Cards: entity.Cards{}, Box: a.Box, Log: a.Log, Scanner: c.scanner(),
+		MaxFile: c.MaxFileMB << 20, MaxSpace: c.MaxSpaceMB << 20, StoreName: c.storeName(),
+	})
+	a.Watch = watch.New(a.DB, entity.Cards{}, a.Users.Actors)
 }
 
 func (a *App) automation() {
@@ -184,7 +200,7 @@ func (a *App) faces() {
 		Version: Version, URL: a.Config.URL, Accounts: a.Accounts, Users: a.Users, Roles: a.Roles,
 		DB: a.DB, Fields: a.Fields, Pipelines: a.Pipelines, Tasks: a.Tasks, Timeline: a.Timeline,
 		Contacts: a.Contacts, Companies: a.Companies, Deals: a.Deals, Search: a.Search, Merges: a.Merges, Bin: a.Bin, Webhooks: a.Webhooks, Rules: a.Rules, Transfers: a.Transfers, Exports: a.Exports,
-		Views: a.Views, Bulks: a.Bulks, Letters: a.Letters, Pushes: a.Pushes, Notices: a.Notices,
+		Views: a.Views, Bulks: a.Bulks, Letters: a.Letters, Pushes: a.Pushes, Notices: a.Notices, Files: a.Docs, Watch: a.Watch,
 	})
 	a.V4 = v4.New(v4.Deps{
 		DB: a.DB, Accounts: a.Accounts, Users: a.Users, Roles: a.Roles, Fields: a.Fields, Pipelines: a.Pipelines,

@@ -21,11 +21,13 @@ type Config struct {
 	URL       string `name:"url" env:"VORONKA_URL" placeholder:"https://crm.example.com" help:"Public address. With several accounts each lives at a subdomain of it."`
 	LogLevel  string `name:"log-level" env:"VORONKA_LOG_LEVEL" default:"info" enum:"debug,info,warn,error" help:"How much to log: debug, info, warn, error."`
 	LogFormat string `name:"log-format" env:"VORONKA_LOG_FORMAT" default:"text" enum:"text,json" help:"text or json."`
+	Storage
 }
 
 // Serve is the configuration of the server.
 type Serve struct {
 	Config
+	Uploads
 	Listen         string   `name:"listen" env:"VORONKA_LISTEN" default:"127.0.0.1:8080" placeholder:"HOST:PORT" help:"Where to listen."`
 	MetricsToken   string   `name:"metrics-token" env:"VORONKA_METRICS_TOKEN" placeholder:"TOKEN" help:"Bearer token that opens /metrics to other machines."`
 	TrustedProxies []string `name:"trusted-proxy" env:"VORONKA_TRUSTED_PROXIES" default:"127.0.0.1,::1" placeholder:"NETWORK" help:"Proxies whose X-Forwarded headers are believed."`
@@ -45,6 +47,9 @@ func (c Config) database() db.Config {
 func (c *Config) check() error {
 	if c.DB != "" && !strings.HasPrefix(c.DB, "postgres://") && !strings.HasPrefix(c.DB, "postgresql://") {
 		return fmt.Errorf("--db must begin with postgres://; leave it out to use SQLite in --data")
+	}
+	if err := c.Storage.check(); err != nil {
+		return err
 	}
 	c.URL = strings.TrimRight(c.URL, "/")
 	if c.URL == "" {

@@ -14,6 +14,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus/collectors"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
+	"voronka/internal/api/public"
 	"voronka/internal/api/v1"
 	"voronka/internal/api/v4"
 	"voronka/internal/kit/errs"
@@ -42,6 +43,7 @@ func (a *App) handler(proxies web.Proxies, p *probes) (http.Handler, error) {
 	mux.HandleFunc("/api/", func(w http.ResponseWriter, r *http.Request) {
 		v1.WriteError(w, r, errs.NotFound("there is nothing at this address, see %s", v1.Prefix+"/docs"))
 	})
+	mux.Handle("/f/", public.NewFiles(a.Docs))
 	mux.HandleFunc("GET /healthz", alive)
 	mux.HandleFunc("GET /readyz", p.serveReady)
 	mux.Handle("GET /metrics", p.metrics(a.Config.MetricsToken))

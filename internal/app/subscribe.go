@@ -23,6 +23,7 @@ func (a *App) kinds() []job.Kind {
 		a.Rules.JobKind(),
 		a.Webhooks.JobKind(),
 		a.Exports.JobKind(),
+		a.Docs.JobKind(),
 		a.Letters.JobKind(),
 		{Name: user.HandoverKind, Local: a.Users.HandOver},
 		{Name: demoKind, Remote: a.fillDemo},
@@ -51,6 +52,7 @@ func (a *App) subscribe() {
 	a.Jobs.Every("webhook.sweep", time.Hour, a.Webhooks.Sweep)
 	a.Jobs.Every("transfer.sweep", 6*time.Hour, a.Transfers.Sweep)
 	a.Jobs.Every("export.sweep", 6*time.Hour, a.Exports.Sweep)
+	a.Jobs.Every("file.sweep", 6*time.Hour, a.Docs.Sweep)
 	a.Jobs.Every("search.learn", time.Hour, a.Search.Learn)
 	a.Jobs.Every("bin.sweep", 6*time.Hour, a.Bin.Sweep)
 	a.Tail = event.NewTail(a.DB, a.Log, a.follow)

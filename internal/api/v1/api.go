@@ -49,6 +49,7 @@ func New(d Deps) *API {
 	for _, r := range a.routes() {
 		r.register(a)
 	}
+	describeUploads(a.huma.OpenAPI())
 	tidyDocument(a.huma.OpenAPI())
 	a.mux.HandleFunc("GET "+Prefix+"/openapi.json", a.serveDocument)
 	a.mux.HandleFunc("GET "+Prefix+"/docs", a.serveDocs)

@@ -130,6 +130,13 @@ func (c *camp) work(t testing.TB, s *server) {
 	c.make("view", "/views", `{"kind":"deal","name":"Вид ~","filter":{"field":"price","op":"gte","value":1},"is_shared":true}`)
 	c.make("bulk", "/bulk", `{"kind":"deal","action":"tags","params":{"add_tags":["Тег ~"]},"ids":[{deal}]}`)
 	c.make("export", "/exports", `{"kind":"deal","format":"csv"}`)
+	var stored struct {
+		ID        int64 `json:"id"`
+		VersionID int64 `json:"version_id"`
+	}
+	c.uploadTo(c.fill("/files?kind=deal&entity_id={deal}"), "файл-"+c.word+".txt", strings.NewReader("тайна "+c.word)).want(201, &stored)
+	c.ids["file"], c.ids["version"] = stored.ID, stored.VersionID
+	c.make("file_link", "/files/{file}/links", `{}`)
 	s.drain()
 	s.scene.Drain(t)
 }

@@ -11,12 +11,14 @@ import (
 	"voronka/internal/crm/contact"
 	"voronka/internal/crm/deal"
 	"voronka/internal/crm/field"
+	"voronka/internal/crm/file"
 	"voronka/internal/crm/merge"
 	"voronka/internal/crm/pipeline"
 	"voronka/internal/crm/search"
 	"voronka/internal/crm/task"
 	"voronka/internal/crm/timeline"
 	"voronka/internal/crm/view"
+	"voronka/internal/crm/watch"
 	"voronka/internal/kit/db"
 	"voronka/internal/office/bulk"
 	"voronka/internal/office/transfer"
@@ -53,6 +55,8 @@ type Deps struct {
 	Rules     *robot.Service
 	Transfers *transfer.Service
 	Exports   *export.Service
+	Files     *file.Service
+	Watch     *watch.Service
 	Views     *view.Service
 	Bulks     *bulk.Service
 	Letters   *letter.Service

@@ -129,6 +129,7 @@ const (
 
 var statusOfReason = map[string]int{
 	tooLargeReason: http.StatusRequestEntityTooLarge, methodReason: http.StatusMethodNotAllowed,
+	"file_too_large": http.StatusRequestEntityTooLarge, "space_full": http.StatusRequestEntityTooLarge,
 }
 
 func wrongMethod(allowed []string) error {

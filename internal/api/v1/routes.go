@@ -9,7 +9,31 @@ import (
 
 // routes is the whole surface of the API.
 func (a *API) routes() []Route {
-	return slices.Concat(a.accountRoutes(), a.settingsRoutes(), a.workRoutes(), a.webhookRoutes(), a.ruleRoutes(), a.importRoutes(), a.exportRoutes(), a.listRoutes(), a.mergeRoutes(), a.noticeRoutes())
+	return slices.Concat(a.accountRoutes(), a.settingsRoutes(), a.workRoutes(), a.webhookRoutes(), a.ruleRoutes(), a.importRoutes(), a.exportRoutes(), a.listRoutes(), a.fileRoutes(), a.mergeRoutes(), a.noticeRoutes())
+}
+
+// fileRoutes are the files of cards, and what I keep at hand. A file follows its card: the verb asks for the right.
+func (a *API) fileRoutes() []Route {
+	made := status(http.StatusCreated)
+	return []Route{
+		answer("GET", "/files", Signed, "The files of a card, newest first", a.listFiles),
+		answer("POST", "/files", Signed, "Upload a file to a card", a.uploadFile, made, streamed()),
+		answer("GET", "/files/space", Signed, "The space files take, and its limits", a.fileSpace),
+		answer("PUT", "/files/limits", Admin, "Bound the space files take", a.setFileLimits),
+		answer("GET", "/files/{id}", Signed, "One file", a.findFile),
+		answer("PATCH", "/files/{id}", Signed, "Rename a file", a.renameFile),
+		nothing("DELETE", "/files/{id}", Signed, "Put a file into the bin", a.deleteFile),
+		answer("POST", "/files/{id}/restore", Signed, "Take a file out of the bin", a.restoreFile),
+		raw("GET", "/files/{id}/content", Signed, "The bytes of a file", a.fileContent),
+		raw("GET", "/files/{id}/preview", Signed, "A small picture of a file", a.filePreview),
+		answer("GET", "/files/{id}/versions", Signed, "The versions of a file, newest first", a.listVersions),
+		answer("POST", "/files/{id}/versions", Signed, "Upload a new version", a.uploadVersion, made, streamed()),
+		answer("POST", "/files/{id}/versions/{version_id}/restore", Signed, "Show an older version again", a.restoreVersion),
+		answer("GET", "/files/{id}/links", Signed, "The public links to a file", a.listFileLinks),
+		answer("POST", "/files/{id}/links", Signed, "Make a public link to a file", a.addFileLink, made),
+		nothing("DELETE", "/file-links/{id}", Signed, "Revoke a public link", a.revokeFileLink),
+		answer("GET", "/me/recent", Signed, "My starred cards and those I opened last", a.recent),
+	}
 }
 
 // listRoutes are saved views, and changes of many cards at once; the verbs ask for the rights of the kind.
@@ -181,22 +205,6 @@ func (a *API) workRoutes() []Route {
 		})
 }
 
-// mergeRoutes are duplicates, merging and the recycle bin.
-func (a *API) mergeRoutes() []Route {
-	return []Route{
-		answer("GET", "/duplicates/groups", Signed, "Cards that share a phone, an e-mail address or a name", a.duplicateGroups),
-		nothing("PUT", "/duplicates/different", Signed, "Say that cards which look alike are different ones", a.setDifferent),
-		answer("POST", "/merges/preview", Signed, "What merging cards would make", a.previewMerge),
-		answer("POST", "/merges", Signed, "Merge two to five cards of one kind into one", a.mergeCards, status(http.StatusCreated)),
-		answer("POST", "/merges/{id}/undo", Signed, "Take a merge back, except what people changed since", a.undoMerge),
-		answer("GET", "/bin", Signed, "The recycle bin: deleted cards I may restore, the last deleted first", a.listBin),
-		answer("POST", "/bin/restore", Signed, "Take cards out of the bin, with their links", a.restoreCards),
-		answer("POST", "/bin/purge", Admin, "Delete cards of the bin for ever", a.purgeCards),
-		answer("GET", "/bin/settings", Signed, "How long cards stay in the bin", a.findBinSettings),
-		answer("PUT", "/bin/settings", Admin, "Keep the bin for ever, or not", a.updateBinSettings),
-	}
-}
-
 // noticeRoutes are what people are told, and how letters and pushes reach them.
 func (a *API) noticeRoutes() []Route {
 	return []Route{
@@ -219,5 +227,21 @@ func (a *API) noticeRoutes() []Route {
 		nothing("POST", "/password-reset", Public, "Send a letter to whoever forgot the password; the answer is the same for all", a.askReset),
 		answer("GET", "/password-reset/{word}", Public, "Whose password a link changes", a.findReset),
 		nothing("POST", "/password-reset/{word}", Public, "Choose a new password; all sessions end", a.resetPassword),
+	}
+}
+
+// mergeRoutes are duplicates, merging and the recycle bin.
+func (a *API) mergeRoutes() []Route {
+	return []Route{
+		answer("GET", "/duplicates/groups", Signed, "Cards that share a phone, an e-mail address or a name", a.duplicateGroups),
+		nothing("PUT", "/duplicates/different", Signed, "Say that cards which look alike are different ones", a.setDifferent),
+		answer("POST", "/merges/preview", Signed, "What merging cards would make", a.previewMerge),
+		answer("POST", "/merges", Signed, "Merge two to five cards of one kind into one", a.mergeCards, status(http.StatusCreated)),
+		answer("POST", "/merges/{id}/undo", Signed, "Take a merge back, except what people changed since", a.undoMerge),
+		answer("GET", "/bin", Signed, "The recycle bin: deleted cards I may restore, the last deleted first", a.listBin),
+		answer("POST", "/bin/restore", Signed, "Take cards out of the bin, with their links", a.restoreCards),
+		answer("POST", "/bin/purge", Admin, "Delete cards of the bin for ever", a.purgeCards),
+		answer("GET", "/bin/settings", Signed, "How long cards stay in the bin", a.findBinSettings),
+		answer("PUT", "/bin/settings", Admin, "Keep the bin for ever, or not", a.updateBinSettings),
 	}
 }

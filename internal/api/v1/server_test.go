@@ -19,10 +19,15 @@ import (
 	"voronka/internal/company/push"
 	"voronka/internal/crm/access"
 	"voronka/internal/crm/bin"
+	"voronka/internal/crm/entity"
 	"voronka/internal/crm/field"
+	"voronka/internal/crm/file"
 	"voronka/internal/crm/merge"
 	"voronka/internal/crm/pipeline"
+	"voronka/internal/crm/task"
+	"voronka/internal/crm/timeline"
 	"voronka/internal/crm/view"
+	"voronka/internal/crm/watch"
 	"voronka/internal/kit/blob"
 	"voronka/internal/kit/db"
 	"voronka/internal/kit/secret"
@@ -70,6 +75,13 @@ func newServer(t testing.TB, d *db.DB) *server {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { files.Close() })
+	deps.Files = file.NewService(file.Config{
+		DB: d, Store: files, Cards: entity.Cards{}, Box: box, Log: slog.New(slog.DiscardHandler), MaxFile: 8 << 20, StoreName: "disk",
+	})
+	deps.Watch = watch.New(d, entity.Cards{}, deps.Users.Actors)
+	deps.Timeline = timeline.New(d, entity.Cards{}, timeline.Lookup{
+		Users: user.Names, Tasks: task.ForFeed, Files: file.ForFeed, NoteFiles: file.ForNotes, Attach: deps.Files.Attach, Detach: deps.Files.Detach,
+	})
 	deps.Transfers = transfer.NewService(transfer.Config{
 		DB: d, Files: files, Fields: scene.Fields, Pipelines: scene.Pipelines, Contacts: scene.Contacts,
 		Companies: scene.Companies, Deals: scene.Deals, Timeline: scene.Timeline,

@@ -18,8 +18,14 @@ import (
 	"voronka/internal/schema/dbtest"
 )
 
-// upload sends a file as a browser does.
+// upload sends a table as a browser does.
 func (c *caller) upload(name string, file io.Reader) answer {
+	c.t.Helper()
+	return c.uploadTo("/imports", name, file)
+}
+
+// uploadTo sends a file to an address.
+func (c *caller) uploadTo(path, name string, file io.Reader) answer {
 	c.t.Helper()
 	var body bytes.Buffer
 	form := multipart.NewWriter(&body)
@@ -33,7 +39,7 @@ func (c *caller) upload(name string, file io.Reader) answer {
 	if err := form.Close(); err != nil {
 		c.t.Fatal(err)
 	}
-	r, err := http.NewRequestWithContext(c.t.Context(), "POST", c.url+"/api/v1/imports", &body)
+	r, err := http.NewRequestWithContext(c.t.Context(), "POST", c.url+"/api/v1"+path, &body)
 	if err != nil {
 		c.t.Fatal(err)
 	}
@@ -56,7 +62,7 @@ func (c *caller) upload(name string, file io.Reader) answer {
 func (s *server) drain() {
 	s.t.Helper()
 	runner := job.NewRunner(s.deps.DB, slog.New(slog.DiscardHandler))
-	for _, k := range append(s.deps.Transfers.JobKinds(), s.deps.Exports.JobKind()) {
+	for _, k := range append(s.deps.Transfers.JobKinds(), s.deps.Exports.JobKind(), s.deps.Files.JobKind()) {
 		runner.Add(k)
 	}
 	if err := runner.Drain(context.WithoutCancel(s.t.Context())); err != nil {

@@ -209,6 +209,12 @@ func (s *Service) Visit(ctx context.Context, word string) (Guest, error) {
 	return Guest{Link: l, Name: f.Name, Size: f.Current.Size}, nil
 }
 
+// Look is Visit that is not counted.
+func (s *Service) Look(ctx context.Context, word string) (Guest, error) {
+	l, f, err := s.follow(ctx, word)
+	return Guest{Link: l, Name: f.Name, Size: f.Current.Size}, err
+}
+
 // OpenLink reads the file behind a link. A wrong password is Forbidden with the reason "wrong_password"; too many of
 // them are Limit.
 func (s *Service) OpenLink(ctx context.Context, word, password string) (Content, error) {

@@ -16,6 +16,7 @@ import (
 var hanging = []struct{ what, table, alive string }{
 	{"note", "notes", " AND deleted_at IS NULL"},
 	{"task", "tasks", " AND deleted_at IS NULL"},
+	{"file", "files", ""},
 }
 
 // pointing are the columns of other cards that point at a card of the kind.

@@ -72,16 +72,51 @@ type Lookup struct {
 	Detach func(ctx context.Context, tx *db.Tx, who tenant.Actor, note crm.NoteID) error
 }
 
+// FeedFilter chooses items of a feed; what is empty does not narrow.
+type FeedFilter struct {
+	// Before is the id the items have to be below; 0 is from the newest on.
+	Before int64
+	// What is one of Whats.
+	What string
+	// ActorID is who did it.
+	ActorID tenant.UserID
+	Limit   int
+}
+
+// Whats are the parts of a feed that can be shown alone, with the verbs of their events.
+var Whats = map[string][]string{
+	"notes":    {"note_added", "note_changed", "note_deleted"},
+	"comments": {"comment_added", "comment_changed", "comment_deleted"},
+	"tasks":    {"task_added", "task_changed", "task_completed", "task_reopened", "task_deleted"},
+	"files":    {"file_added", "file_changed", "file_deleted", "file_restored", "file_refused", "file_link_added", "file_link_revoked"},
+	"changes": {"created", "name_changed", "responsible_changed", "budget_changed", "field_changed", "status_changed", "loss_reason_changed",
+		"main_contact_changed", "tag_added", "tag_removed", "linked", "unlinked", "deleted", "restored", "merged", "unmerged"},
+}
+
+func (f FeedFilter) kinds(kind crm.Kind) []string {
+	var out []string
+	for _, verb := range Whats[f.What] {
+		out = append(out, string(kind)+"."+verb)
+	}
+	return out
+}
+
 // Feed is a page of a card's history, newest first: the items with an id below before (0: from the newest on).
 // next is the before of the following page, 0 at the end.
 func (s *Service) Feed(ctx context.Context, who tenant.Actor, ref crm.Ref, before int64, limit int) (items []Item, next int64, err error) {
+	return s.FilteredFeed(ctx, who, ref, FeedFilter{Before: before, Limit: limit})
+}
+
+// FilteredFeed is Feed with some items only.
+func (s *Service) FilteredFeed(ctx context.Context, who tenant.Actor, ref crm.Ref, f FeedFilter) (items []Item, next int64, err error) {
+	limit := f.Limit
 	if limit < 1 || limit > MaxFeed {
 		limit = MaxFeed
 	}
 	if err := s.cards.Check(ctx, s.db, who, ref, access.View); err != nil {
 		return nil, 0, err
 	}
-	events, err := history(ctx, s.db, who.AccountID, ref, before, limit+1)
+	events, err := history(ctx, s.db, who.AccountID, ref, f, limit+1)
 	if err != nil {
 		return nil, 0, fmt.Errorf("read the feed of %s: %w", ref, err)
 	}

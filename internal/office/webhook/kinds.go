@@ -12,6 +12,8 @@ import (
 var cardVerbs = []string{
 	"created", "name_changed", "responsible_changed", "field_changed", "tag_added", "tag_removed", "linked", "unlinked",
 	"deleted", "restored", "note_added", "note_changed", "note_deleted", "note_pinned",
+	"comment_added", "comment_changed", "comment_deleted", "comment_pinned", "watcher_added", "watcher_removed",
+	"file_added", "file_changed", "file_deleted", "file_restored", "file_refused", "file_link_added", "file_link_revoked",
 	"task_added", "task_changed", "task_completed", "task_reopened", "task_deleted",
 }
 

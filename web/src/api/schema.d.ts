@@ -304,6 +304,26 @@ export interface paths {
         patch: operations["patch-companies-id"];
         trace?: never;
     };
+    "/api/v1/companies/{id}/blind": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Which of these colleagues may not see it
+         * @description Right: company.view.
+         */
+        get: operations["get-companies-id-blind"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/companies/{id}/feed": {
         parameters: {
             query?: never;
@@ -324,6 +344,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/companies/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The changes of one property, newest first
+         * @description Right: company.view.
+         */
+        get: operations["get-companies-id-history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/companies/{id}/notes": {
         parameters: {
             query?: never;
@@ -334,10 +374,30 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Add a note
+         * Add a note, or a message to colleagues
          * @description Right: company.view.
          */
         post: operations["post-companies-id-notes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/companies/{id}/opened": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Remember that I opened it
+         * @description Right: company.view.
+         */
+        post: operations["post-companies-id-opened"];
         delete?: never;
         options?: never;
         head?: never;
@@ -358,6 +418,70 @@ export interface paths {
          * @description Right: company.delete.
          */
         post: operations["post-companies-id-restore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/companies/{id}/star": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Put it among my favourites, or take it out
+         * @description Right: company.view.
+         */
+        put: operations["put-companies-id-star"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/companies/{id}/statistics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Its history in figures
+         * @description Right: company.view.
+         */
+        get: operations["get-companies-id-statistics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/companies/{id}/watchers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who watches it
+         * @description Right: company.view.
+         */
+        get: operations["get-companies-id-watchers"];
+        /**
+         * Make exactly these people watch it
+         * @description Right: company.view.
+         */
+        put: operations["put-companies-id-watchers"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -436,6 +560,26 @@ export interface paths {
         patch: operations["patch-contacts-id"];
         trace?: never;
     };
+    "/api/v1/contacts/{id}/blind": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Which of these colleagues may not see it
+         * @description Right: contact.view.
+         */
+        get: operations["get-contacts-id-blind"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/contacts/{id}/feed": {
         parameters: {
             query?: never;
@@ -456,6 +600,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/contacts/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The changes of one property, newest first
+         * @description Right: contact.view.
+         */
+        get: operations["get-contacts-id-history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/contacts/{id}/notes": {
         parameters: {
             query?: never;
@@ -466,10 +630,30 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Add a note
+         * Add a note, or a message to colleagues
          * @description Right: contact.view.
          */
         post: operations["post-contacts-id-notes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{id}/opened": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Remember that I opened it
+         * @description Right: contact.view.
+         */
+        post: operations["post-contacts-id-opened"];
         delete?: never;
         options?: never;
         head?: never;
@@ -490,6 +674,70 @@ export interface paths {
          * @description Right: contact.delete.
          */
         post: operations["post-contacts-id-restore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{id}/star": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Put it among my favourites, or take it out
+         * @description Right: contact.view.
+         */
+        put: operations["put-contacts-id-star"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{id}/statistics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Its history in figures
+         * @description Right: contact.view.
+         */
+        get: operations["get-contacts-id-statistics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{id}/watchers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who watches it
+         * @description Right: contact.view.
+         */
+        get: operations["get-contacts-id-watchers"];
+        /**
+         * Make exactly these people watch it
+         * @description Right: contact.view.
+         */
+        put: operations["put-contacts-id-watchers"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -648,6 +896,26 @@ export interface paths {
         patch: operations["patch-deals-id"];
         trace?: never;
     };
+    "/api/v1/deals/{id}/blind": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Which of these colleagues may not see it
+         * @description Right: deal.view.
+         */
+        get: operations["get-deals-id-blind"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/deals/{id}/contacts/{contact_id}": {
         parameters: {
             query?: never;
@@ -692,6 +960,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/deals/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The changes of one property, newest first
+         * @description Right: deal.view.
+         */
+        get: operations["get-deals-id-history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/deals/{id}/move": {
         parameters: {
             query?: never;
@@ -722,10 +1010,30 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Add a note
+         * Add a note, or a message to colleagues
          * @description Right: deal.view.
          */
         post: operations["post-deals-id-notes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/deals/{id}/opened": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Remember that I opened it
+         * @description Right: deal.view.
+         */
+        post: operations["post-deals-id-opened"];
         delete?: never;
         options?: never;
         head?: never;
@@ -746,6 +1054,70 @@ export interface paths {
          * @description Right: deal.delete.
          */
         post: operations["post-deals-id-restore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/deals/{id}/star": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Put it among my favourites, or take it out
+         * @description Right: deal.view.
+         */
+        put: operations["put-deals-id-star"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/deals/{id}/statistics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Its history in figures
+         * @description Right: deal.view.
+         */
+        get: operations["get-deals-id-statistics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/deals/{id}/watchers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who watches it
+         * @description Right: deal.view.
+         */
+        get: operations["get-deals-id-watchers"];
+        /**
+         * Make exactly these people watch it
+         * @description Right: deal.view.
+         */
+        put: operations["put-deals-id-watchers"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1186,6 +1558,246 @@ export interface paths {
          */
         put: operations["put-fields-id-roles"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/file-links/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke a public link
+         * @description Right: signed in.
+         */
+        delete: operations["delete-file-links-id"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The files of a card, newest first
+         * @description Right: signed in.
+         */
+        get: operations["get-files"];
+        put?: never;
+        /**
+         * Upload a file to a card
+         * @description Right: signed in.
+         */
+        post: operations["post-files"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/files/limits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Bound the space files take
+         * @description Right: administrator.
+         */
+        put: operations["put-files-limits"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/files/space": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The space files take, and its limits
+         * @description Right: signed in.
+         */
+        get: operations["get-files-space"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/files/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One file
+         * @description Right: signed in.
+         */
+        get: operations["get-files-id"];
+        put?: never;
+        post?: never;
+        /**
+         * Put a file into the bin
+         * @description Right: signed in.
+         */
+        delete: operations["delete-files-id"];
+        options?: never;
+        head?: never;
+        /**
+         * Rename a file
+         * @description Right: signed in.
+         */
+        patch: operations["patch-files-id"];
+        trace?: never;
+    };
+    "/api/v1/files/{id}/content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The bytes of a file
+         * @description Right: signed in.
+         */
+        get: operations["get-files-id-content"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/files/{id}/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The public links to a file
+         * @description Right: signed in.
+         */
+        get: operations["get-files-id-links"];
+        put?: never;
+        /**
+         * Make a public link to a file
+         * @description Right: signed in.
+         */
+        post: operations["post-files-id-links"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/files/{id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A small picture of a file
+         * @description Right: signed in.
+         */
+        get: operations["get-files-id-preview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/files/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a file out of the bin
+         * @description Right: signed in.
+         */
+        post: operations["post-files-id-restore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/files/{id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The versions of a file, newest first
+         * @description Right: signed in.
+         */
+        get: operations["get-files-id-versions"];
+        put?: never;
+        /**
+         * Upload a new version
+         * @description Right: signed in.
+         */
+        post: operations["post-files-id-versions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/files/{id}/versions/{version_id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Show an older version again
+         * @description Right: signed in.
+         */
+        post: operations["post-files-id-versions-version-id-restore"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1666,6 +2278,26 @@ export interface paths {
          * @description Right: signed in.
          */
         patch: operations["patch-me-notice-settings"];
+        trace?: never;
+    };
+    "/api/v1/me/recent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * My starred cards and those I opened last
+         * @description Right: signed in.
+         */
+        get: operations["get-me-recent"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/me/sessions": {
@@ -3249,6 +3881,10 @@ export interface components {
         AskResetInputBody: {
             email: string;
         };
+        AtHand: {
+            recent: components["schemas"]["KeptView"][];
+            starred: components["schemas"]["KeptView"][];
+        };
         Attachment: {
             /** Format: int64 */
             height: number;
@@ -3306,6 +3942,9 @@ export interface components {
             readonly days?: number;
             /** @description Nothing is taken out of the bin by itself */
             keeps: boolean;
+        };
+        BlindView: {
+            user_ids: number[];
         };
         BoardCard: {
             can: components["schemas"]["Can"];
@@ -3945,6 +4584,7 @@ export interface components {
             change_id: number;
             /** @description What it happened to: a card, a task, or a thing of the settings */
             entity: components["schemas"]["CardRef"];
+            file?: components["schemas"]["Attachment"];
             /** Format: int64 */
             id: number;
             /** @description deal.created, contact.note_added, … */
@@ -4017,6 +4657,7 @@ export interface components {
              * @description The events of one change share it
              */
             change_id: number;
+            file?: components["schemas"]["Attachment"];
             /** Format: int64 */
             id: number;
             /** @description deal.created, contact.note_added, … */
@@ -4126,6 +4767,107 @@ export interface components {
             kind: "field.recompute" | "field.replace_option";
             /** Format: int64 */
             total: number;
+        };
+        FileBody: {
+            name: string;
+        };
+        FileLink: {
+            /** Format: int64 */
+            created_at: number;
+            /** Format: int64 */
+            created_by: number;
+            /** Format: int64 */
+            downloaded: number;
+            /** Format: int64 */
+            expires_at: number | null;
+            has_password: boolean;
+            /** Format: int64 */
+            id: number;
+            /** Format: int64 */
+            last_opened_at: number | null;
+            /**
+             * Format: int64
+             * @description Looks at its page
+             */
+            opened: number;
+            /** @description Empty when the key of the installation was changed since */
+            url: string;
+        };
+        FileLinkBody: {
+            /**
+             * Format: int64
+             * @description Without it the link lasts until it is revoked
+             */
+            expires_at?: number;
+            password?: string;
+        };
+        FileVersion: {
+            /** Format: int64 */
+            created_at: number;
+            /** Format: int64 */
+            created_by: number;
+            /** Format: int64 */
+            height: number;
+            /** Format: int64 */
+            id: number;
+            media_type: string;
+            name: string;
+            /** Format: int64 */
+            number: number;
+            /** @enum {string} */
+            preview: "none" | "waiting" | "ready";
+            /** @enum {string} */
+            scan: "clean" | "waiting" | "infected";
+            sha256: string;
+            /** Format: int64 */
+            size: number;
+            virus?: string;
+            /** Format: int64 */
+            width: number;
+        };
+        FileView: {
+            /** Format: int64 */
+            created_at: number;
+            /** Format: int64 */
+            created_by: number;
+            /** Format: int64 */
+            deleted_at: number | null;
+            /** Format: int64 */
+            deleted_by: number;
+            entity: components["schemas"]["Ref"];
+            /** Format: int64 */
+            height: number;
+            /** Format: int64 */
+            id: number;
+            /** @description Waits for the note it was uploaded for */
+            is_staged: boolean;
+            /** @description What the bytes are, whatever the name says */
+            media_type: string;
+            name: string;
+            /**
+             * Format: int64
+             * @description The note it went with, 0 for none
+             */
+            note_id: number;
+            /** @enum {string} */
+            preview: "none" | "waiting" | "ready";
+            /** @enum {string} */
+            scan: "clean" | "waiting" | "infected";
+            /** Format: int64 */
+            size: number;
+            /** Format: int64 */
+            updated_at: number;
+            /** Format: int64 */
+            version_id: number;
+            /** Format: int64 */
+            versions: number;
+            /** @description What the scanner found in the refused newest version */
+            virus?: string;
+            /**
+             * Format: int64
+             * @description Of a picture that can be shown; 0 for other files
+             */
+            width: number;
         };
         FormFile: {
             ContentType: string;
@@ -4380,11 +5122,20 @@ export interface components {
         ItemsExportColumn: {
             items: components["schemas"]["ExportColumn"][];
         };
+        ItemsFeedItem: {
+            items: components["schemas"]["FeedItem"][];
+        };
         ItemsFieldView: {
             items: components["schemas"]["FieldView"][];
         };
         ItemsFieldWork: {
             items: components["schemas"]["FieldWork"][];
+        };
+        ItemsFileLink: {
+            items: components["schemas"]["FileLink"][];
+        };
+        ItemsFileVersion: {
+            items: components["schemas"]["FileVersion"][];
         };
         ItemsGroupView: {
             items: components["schemas"]["GroupView"][];
@@ -4439,6 +5190,18 @@ export interface components {
         };
         ItemsWebhookView: {
             items: components["schemas"]["WebhookView"][];
+        };
+        KeptView: {
+            /**
+             * Format: int64
+             * @description When it was opened or starred
+             */
+            at: number;
+            /** Format: int64 */
+            id: number;
+            /** @enum {string} */
+            kind: "deal" | "contact" | "company";
+            name: string;
         };
         Keys: {
             auth: string;
@@ -4694,6 +5457,25 @@ export interface components {
             updated_by: number;
         };
         NoteBody: {
+            /** @description Files uploaded with staged=true to the same card */
+            files?: number[];
+            /**
+             * @description comment is a message of the talk among colleagues
+             * @enum {string}
+             */
+            kind?: "common" | "comment";
+            /** @description The users the words @Name in the text mean */
+            mentions?: number[];
+            /**
+             * Format: int64
+             * @description The comment this one answers
+             */
+            reply_to?: number;
+            text: string;
+        };
+        NoteChange: {
+            /** @description The users the words @Name in the new text mean */
+            mentions?: number[];
             text: string;
         };
         NoticeActor: {
@@ -4840,6 +5622,10 @@ export interface components {
         };
         PageExportView: {
             items: components["schemas"]["ExportView"][];
+            next: string;
+        };
+        PageFileView: {
+            items: components["schemas"]["FileView"][];
             next: string;
         };
         PageImportProblem: {
@@ -5425,6 +6211,71 @@ export interface components {
             /** Format: int64 */
             minutes: number;
         };
+        SpaceLimits: {
+            /** Format: int64 */
+            max_file: number;
+            /** Format: int64 */
+            max_space: number;
+            /** Format: int64 */
+            max_user: number;
+        };
+        SpaceUsage: {
+            /** Format: int64 */
+            bytes: number;
+            /** Format: int64 */
+            versions: number;
+        };
+        SpaceView: {
+            /**
+             * Format: int64
+             * @description The largest file the installation takes; 0: any
+             */
+            ceiling: number;
+            limits: components["schemas"]["SpaceLimits"];
+            /** @description A virus scanner looks through uploads */
+            scanned: boolean;
+            /** @enum {string} */
+            store: "disk" | "s3";
+            total: components["schemas"]["SpaceUsage"];
+            /** @description By person, the largest first; others than administrators see themselves */
+            users: components["schemas"]["UserSpace"][];
+        };
+        StageTime: {
+            /**
+             * Format: int64
+             * @description How many times it came there
+             */
+            entered: number;
+            /** Format: int64 */
+            seconds: number;
+            /** Format: int64 */
+            status_id: number;
+        };
+        StarBody: {
+            is_starred: boolean;
+        };
+        StatisticsView: {
+            /**
+             * Format: int64
+             * @description All events of the card
+             */
+            changes: number;
+            /** Format: int64 */
+            comments: number;
+            /** Format: int64 */
+            files: number;
+            /**
+             * Format: int64
+             * @description Seconds from its creation to the first note, comment, file or completed task of a person
+             */
+            first_answer: number | null;
+            /** Format: int64 */
+            notes: number;
+            /** @description Of a deal, in the order it came into them */
+            stages: components["schemas"]["StageTime"][];
+            /** Format: int64 */
+            tasks_done: number;
+        };
         Status: {
             description: string;
             /** Format: int64 */
@@ -5767,6 +6618,14 @@ export interface components {
             is_active: boolean;
             name: string;
         };
+        UserSpace: {
+            /** Format: int64 */
+            bytes: number;
+            /** Format: int64 */
+            user_id: number;
+            /** Format: int64 */
+            versions: number;
+        };
         UserView: {
             /** Format: int64 */
             created_at: number;
@@ -5830,6 +6689,14 @@ export interface components {
             /** @description My own and the shared ones, in their order */
             items: components["schemas"]["SavedView"][];
             system: components["schemas"]["SystemView"][];
+        };
+        WatchersBody: {
+            user_ids: number[];
+        };
+        WatchersView: {
+            /** @description Among my favourites */
+            is_starred: boolean;
+            user_ids: number[];
         };
         WebhookBody: {
             /** @description On unless said */
@@ -6499,11 +7366,49 @@ export interface operations {
             };
         };
     };
+    "get-companies-id-blind": {
+        parameters: {
+            query: {
+                /** @description Whom to ask about */
+                user_ids: number[];
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BlindView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get-companies-id-feed": {
         parameters: {
             query?: {
                 before?: number;
                 limit?: number;
+                /** @description Only this part of it */
+                what?: "notes" | "comments" | "tasks" | "files" | "changes";
+                /** @description Only what this user did */
+                actor_id?: number;
             };
             header?: never;
             path: {
@@ -6520,6 +7425,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FeedPage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-companies-id-history": {
+        parameters: {
+            query?: {
+                /** @description A property of the card */
+                property?: "name" | "budget" | "responsible" | "status";
+                /** @description Or a custom field */
+                field?: number;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemsFeedItem"];
                 };
             };
             /** @description Error */
@@ -6568,6 +7509,35 @@ export interface operations {
             };
         };
     };
+    "post-companies-id-opened": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "post-companies-id-restore": {
         parameters: {
             query?: never;
@@ -6586,6 +7556,136 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CompanyView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "put-companies-id-star": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StarBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-companies-id-statistics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatisticsView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-companies-id-watchers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WatchersView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "put-companies-id-watchers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WatchersBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WatchersView"];
                 };
             };
             /** @description Error */
@@ -6794,11 +7894,49 @@ export interface operations {
             };
         };
     };
+    "get-contacts-id-blind": {
+        parameters: {
+            query: {
+                /** @description Whom to ask about */
+                user_ids: number[];
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BlindView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get-contacts-id-feed": {
         parameters: {
             query?: {
                 before?: number;
                 limit?: number;
+                /** @description Only this part of it */
+                what?: "notes" | "comments" | "tasks" | "files" | "changes";
+                /** @description Only what this user did */
+                actor_id?: number;
             };
             header?: never;
             path: {
@@ -6815,6 +7953,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FeedPage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-contacts-id-history": {
+        parameters: {
+            query?: {
+                /** @description A property of the card */
+                property?: "name" | "budget" | "responsible" | "status";
+                /** @description Or a custom field */
+                field?: number;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemsFeedItem"];
                 };
             };
             /** @description Error */
@@ -6863,6 +8037,35 @@ export interface operations {
             };
         };
     };
+    "post-contacts-id-opened": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "post-contacts-id-restore": {
         parameters: {
             query?: never;
@@ -6881,6 +8084,136 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContactView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "put-contacts-id-star": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StarBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-contacts-id-statistics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatisticsView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-contacts-id-watchers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WatchersView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "put-contacts-id-watchers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WatchersBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WatchersView"];
                 };
             };
             /** @description Error */
@@ -7232,6 +8565,40 @@ export interface operations {
             };
         };
     };
+    "get-deals-id-blind": {
+        parameters: {
+            query: {
+                /** @description Whom to ask about */
+                user_ids: number[];
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BlindView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "put-deals-id-contacts-contact-id": {
         parameters: {
             query?: never;
@@ -7305,6 +8672,10 @@ export interface operations {
             query?: {
                 before?: number;
                 limit?: number;
+                /** @description Only this part of it */
+                what?: "notes" | "comments" | "tasks" | "files" | "changes";
+                /** @description Only what this user did */
+                actor_id?: number;
             };
             header?: never;
             path: {
@@ -7321,6 +8692,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FeedPage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-deals-id-history": {
+        parameters: {
+            query?: {
+                /** @description A property of the card */
+                property?: "name" | "budget" | "responsible" | "status";
+                /** @description Or a custom field */
+                field?: number;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemsFeedItem"];
                 };
             };
             /** @description Error */
@@ -7404,6 +8811,35 @@ export interface operations {
             };
         };
     };
+    "post-deals-id-opened": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "post-deals-id-restore": {
         parameters: {
             query?: never;
@@ -7422,6 +8858,136 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DealView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "put-deals-id-star": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StarBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-deals-id-statistics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatisticsView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-deals-id-watchers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WatchersView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "put-deals-id-watchers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WatchersBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WatchersView"];
                 };
             };
             /** @description Error */
@@ -8279,6 +9845,541 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "delete-file-links-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-files": {
+        parameters: {
+            query: {
+                kind: "deal" | "contact" | "company";
+                entity_id: number;
+                /** @description Those in the bin */
+                deleted?: boolean;
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageFileView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-files": {
+        parameters: {
+            query: {
+                kind: "deal" | "contact" | "company";
+                entity_id: number;
+                /** @description Keep it aside until a note is sent with it */
+                staged?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * Format: binary
+                     * @description Its name is that of the part
+                     */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "put-files-limits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SpaceLimits"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpaceView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-files-space": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpaceView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-files-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "delete-files-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "patch-files-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FileBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-files-id-content": {
+        parameters: {
+            query?: {
+                /** @description A version of the file; the one that is shown without it */
+                version?: number;
+                /** @description Show it in place, when it is a picture or a PDF */
+                inline?: boolean;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-files-id-links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemsFileLink"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-files-id-links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FileLinkBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileLink"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-files-id-preview": {
+        parameters: {
+            query?: {
+                /** @description A version of the file; the one that is shown without it */
+                version?: number;
+                /** @description Show it in place, when it is a picture or a PDF */
+                inline?: boolean;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-files-id-restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-files-id-versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemsFileVersion"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-files-id-versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * Format: binary
+                     * @description Its name is that of the part
+                     */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-files-id-versions-version-id-restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+                version_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileView"];
+                };
             };
             /** @description Error */
             default: {
@@ -9290,6 +11391,37 @@ export interface operations {
             };
         };
     };
+    "get-me-recent": {
+        parameters: {
+            query?: {
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AtHand"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get-me-sessions": {
         parameters: {
             query?: never;
@@ -9576,7 +11708,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["NoteBody"];
+                "application/json": components["schemas"]["NoteChange"];
             };
         };
         responses: {
@@ -11968,6 +14100,8 @@ export interface operations {
         parameters: {
             query: {
                 kind: "deal" | "contact" | "company";
+                /** @description Of deals: those of this pipeline only */
+                pipeline_id?: number;
             };
             header?: never;
             path?: never;
