@@ -81,7 +81,7 @@ func (b *batch) draft(ctx context.Context, tx *db.Tx, s *Service) (err error) {
 	if b.desk, err = entity.OpenDesk(ctx, tx, s.Fields, b.who, crm.Deal); err != nil {
 		return err
 	}
-	set, err := pipeline.Load(ctx, tx, b.who.AccountID)
+	set, err := s.pipelines.At(ctx, tx, b.who.AccountID, b.desk.Version)
 	if err != nil {
 		return err
 	}

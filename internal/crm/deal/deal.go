@@ -123,11 +123,12 @@ type Service struct {
 	*entity.Book[Deal]
 	contacts  *contact.Contacts
 	companies *contact.Companies
+	pipelines *pipeline.Service
 }
 
 // NewService makes the service; it tells the pipelines who moves deals out of a status that is being deleted.
 func NewService(d *db.DB, pipelines *pipeline.Service, contacts *contact.Contacts, companies *contact.Companies) *Service {
-	s := &Service{contacts: contacts, companies: companies}
+	s := &Service{contacts: contacts, companies: companies, pipelines: pipelines}
 	s.Book = &entity.Book[Deal]{DB: d, Fields: contacts.Fields, Lists: contacts.Lists, Shape: shape, Dress: s.dress}
 	pipelines.UseDeals(s)
 	return s

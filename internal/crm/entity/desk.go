@@ -75,21 +75,27 @@ type Desk struct {
 	// Leaving are cards that this transaction is about to put into the bin: their values are free.
 	Leaving []crm.ID
 	Now     int64
+	// Version is that of the account's fields and pipelines.
+	Version int64
 	users   map[tenant.UserID]bool
 }
 
 // OpenDesk reads the fields of the kind and the account's money and zone.
 func OpenDesk(ctx context.Context, tx *db.Tx, fields *field.Service, who tenant.Actor, kind crm.Kind) (*Desk, error) {
-	set, err := fields.AllTx(ctx, tx, who.AccountID, kind)
+	at, err := user.SettingOf(ctx, tx, who)
 	if err != nil {
 		return nil, err
 	}
-	env, err := EnvOf(ctx, tx, who)
+	set, err := fields.At(ctx, tx, who.AccountID, kind, at.FieldsVersion)
 	if err != nil {
 		return nil, err
 	}
+	env := envIn(at.Account, who)
 	env.Now = tx.Now()
-	return &Desk{Who: who, Kind: kind, Fields: set, Seen: set.For(who), Env: env, Now: tx.Unix(), users: map[tenant.UserID]bool{}}, nil
+	return &Desk{
+		Who: who, Kind: kind, Fields: set, Seen: set.For(who), Env: env, Now: tx.Unix(), Version: at.FieldsVersion,
+		users: map[tenant.UserID]bool{who.UserID: at.IsActive},
+	}, nil
 }
 
 // Draft checks what a new card is given. Every problem of the input is in the one error. A name may still be missing.

@@ -70,7 +70,7 @@ func insertWide(ctx context.Context, tx *db.Tx, into string, args []any, width i
 		case n > 8:
 			n = 8
 		}
-		_, err := tx.Exec(ctx, `
+		err := tx.Later(ctx, `
 			INSERT INTO `+into+`
 			VALUES `+db.Values(n, width)+`
 			ON CONFLICT DO NOTHING`, args[:n*width]...)

@@ -69,8 +69,12 @@ func EnvOf(ctx context.Context, q db.Querier, who tenant.Actor) (field.Env, erro
 	if err != nil {
 		return field.Env{}, err
 	}
+	return envIn(a, who), nil
+}
+
+func envIn(a account.Account, who tenant.Actor) field.Env {
 	return field.Env{
 		Locale:   lang.Locale(who.Locale).Or(lang.Locale(a.Language)),
 		Currency: a.Currency, Country: a.Country, Zone: a.Location(),
-	}, nil
+	}
 }

@@ -44,9 +44,13 @@ func (s *Service) CheckStatuses(check StatusCheck) { s.check = check }
 
 // All are the fields of a kind of card. The set is remembered until any node changes a field of the account.
 func (s *Service) All(ctx context.Context, account tenant.AccountID, kind crm.Kind) (Set, error) {
-	set, version, ok, err := s.remembered(ctx, s.db, account, kind)
-	if ok || err != nil {
-		return set, err
+	version, err := versionOf(ctx, s.db.Keyed(), account)
+	if err != nil {
+		return Set{}, err
+	}
+	set, ok := s.remembered(account, kind, version)
+	if ok {
+		return set, nil
 	}
 	// The version was read before the fields: at worst newer fields are kept under it and read once more.
 	if set, err = loadSet(ctx, s.db, account, kind); err != nil {
@@ -59,11 +63,21 @@ func (s *Service) All(ctx context.Context, account tenant.AccountID, kind crm.Ki
 // AllTx is All inside a transaction: it sees the transaction's own changes, and remembers them only when they were
 // committed.
 func (s *Service) AllTx(ctx context.Context, q db.Querier, account tenant.AccountID, kind crm.Kind) (Set, error) {
-	set, version, ok, err := s.remembered(ctx, q, account, kind)
-	if ok || err != nil {
-		return set, err
+	version, err := versionOf(ctx, q, account)
+	if err != nil {
+		return Set{}, err
 	}
-	if set, err = loadSet(ctx, q, account, kind); err != nil {
+	return s.At(ctx, q, account, kind, version)
+}
+
+// At is AllTx for who has just read the version in the same transaction.
+func (s *Service) At(ctx context.Context, q db.Querier, account tenant.AccountID, kind crm.Kind, version int64) (Set, error) {
+	set, ok := s.remembered(account, kind, version)
+	if ok {
+		return set, nil
+	}
+	set, err := loadSet(ctx, q, account, kind)
+	if err != nil {
 		return Set{}, fmt.Errorf("load fields of account %d: %w", account, err)
 	}
 	if tx, ok := q.(*db.Tx); ok {
@@ -84,15 +98,19 @@ func (s *Service) AllForTx(ctx context.Context, q db.Querier, who tenant.Actor, 
 	return set.For(who), err
 }
 
-func (s *Service) remembered(ctx context.Context, q db.Querier, account tenant.AccountID, kind crm.Kind) (Set, int64, bool, error) {
+func versionOf(ctx context.Context, q db.Querier, account tenant.AccountID) (int64, error) {
 	version, err := readVersion(ctx, q, account)
 	if err != nil {
-		return Set{}, 0, false, fmt.Errorf("version of fields of account %d: %w", account, err)
+		return 0, fmt.Errorf("version of fields of account %d: %w", account, err)
 	}
+	return version, nil
+}
+
+func (s *Service) remembered(account tenant.AccountID, kind crm.Kind, version int64) (Set, bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	c, ok := s.sets[setKey{account, kind}]
-	return c.set, version, ok && c.version == version, nil
+	return c.set, ok && c.version == version
 }
 
 func (s *Service) remember(account tenant.AccountID, kind crm.Kind, version int64, set Set) {

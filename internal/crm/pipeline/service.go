@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"voronka/internal/crm"
@@ -43,6 +44,8 @@ type Service struct {
 	deals Deals
 	gone  []Gone
 	known KnownFields
+	mu    sync.Mutex
+	sets  map[tenant.AccountID]cachedSet
 }
 
 // KnownFields answers invalid unless each field is one of the account's deals.
@@ -51,8 +54,16 @@ type KnownFields func(ctx context.Context, q db.Querier, account tenant.AccountI
 // UseFields says who knows the fields that cards may show. It is called once, while starting.
 func (s *Service) UseFields(known KnownFields) { s.known = known }
 
+type cachedSet struct {
+	version int64
+	set     Set
+}
+
+// maxSets bounds the remembered sets; when there are more, all are forgotten.
+const maxSets = 3000
+
 // New makes the service. Deleting works after UseDeals.
-func New(d *db.DB) *Service { return &Service{db: d} }
+func New(d *db.DB) *Service { return &Service{db: d, sets: map[tenant.AccountID]cachedSet{}} }
 
 // UseDeals says who moves deals out of a status that is being deleted. It is called once, while starting.
 func (s *Service) UseDeals(d Deals) { s.deals = d }
@@ -81,6 +92,30 @@ func Load(ctx context.Context, q db.Querier, account tenant.AccountID) (Set, err
 		return Set{}, fmt.Errorf("read pipelines: %w", err)
 	}
 	return newSet(list), nil
+}
+
+// At is Load for who has just read the version of the account's fields, which grows with pipelines and statuses too, in
+// the same transaction. The set is remembered until it grows.
+func (s *Service) At(ctx context.Context, tx *db.Tx, account tenant.AccountID, version int64) (Set, error) {
+	s.mu.Lock()
+	known, ok := s.sets[account]
+	s.mu.Unlock()
+	if ok && known.version == version {
+		return known.set, nil
+	}
+	set, err := Load(ctx, tx, account)
+	if err != nil {
+		return Set{}, err
+	}
+	tx.AfterCommit(func() {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		if len(s.sets) >= maxSets {
+			clear(s.sets)
+		}
+		s.sets[account] = cachedSet{version, set}
+	})
+	return set, nil
 }
 
 // Find is one pipeline.
@@ -340,7 +375,7 @@ func (s *Service) empty(ctx context.Context, tx *db.Tx, who tenant.Actor, set Se
 	for i, st := range from {
 		ids[i] = st.ID
 	}
-	if err := lockStatuses(ctx, tx, who.AccountID, ids); err != nil {
+	if err := lockStatuses(ctx, tx, ids); err != nil {
 		return fmt.Errorf("lock statuses: %w", err)
 	}
 	if moveTo == 0 {
@@ -385,6 +420,9 @@ func (s *Service) openPipeline(ctx context.Context, tx *db.Tx, who tenant.Actor,
 }
 
 func pipelineEvent(ctx context.Context, tx *db.Tx, who tenant.Actor, id crm.PipelineID, before, after any) error {
+	if err := touch(ctx, tx, who.AccountID); err != nil {
+		return err
+	}
 	return timeline.Append(ctx, tx, who, crm.Ref{Kind: "pipeline", ID: crm.ID(id)},
 		[]timeline.Change{{Kind: "pipeline.changed", Before: before, After: after}})
 }

@@ -250,6 +250,9 @@ func (p Pipeline) after(id crm.StatusID) crm.StatusID {
 }
 
 func statusEvent(ctx context.Context, tx *db.Tx, who tenant.Actor, id crm.StatusID, before, after any) error {
+	if err := touch(ctx, tx, who.AccountID); err != nil {
+		return err
+	}
 	return timeline.Append(ctx, tx, who, crm.Ref{Kind: "status", ID: crm.ID(id)},
 		[]timeline.Change{{Kind: "status.changed", Before: before, After: after}})
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 
 	"voronka/internal/crm"
 	"voronka/internal/kit/db"
@@ -45,6 +46,12 @@ func loadPipelines(ctx context.Context, q db.Querier, account tenant.AccountID) 
 	return list, rows.Err()
 }
 
+// touch makes every node forget the pipelines; fields are forgotten with them.
+func touch(ctx context.Context, tx *db.Tx, account tenant.AccountID) error {
+	_, err := tx.Exec(ctx, `UPDATE accounts SET fields_version = fields_version + 1 WHERE id = $1`, account)
+	return err
+}
+
 // lockPipelines locks every pipeline of the account, in one order for all.
 func lockPipelines(ctx context.Context, tx *db.Tx, account tenant.AccountID) error {
 	_, err := db.Column[int64](ctx, tx, `
@@ -56,21 +63,28 @@ func lockPipelines(ctx context.Context, tx *db.Tx, account tenant.AccountID) err
 }
 
 // lockStatuses waits for everybody who holds one of the statuses and keeps others from holding it.
-func lockStatuses(ctx context.Context, tx *db.Tx, account tenant.AccountID, ids []crm.StatusID) error {
-	b := db.NewBuilder(tx.Engine())
-	b.Add(`SELECT id FROM statuses WHERE account_id = `, b.Arg(account), ` AND `, db.In(b, "id", ids))
-	b.Add(` ORDER BY id`, db.ForUpdate(tx.Engine()))
-	_, err := db.Column[int64](ctx, tx, b.SQL(), b.Args()...)
-	return err
+func lockStatuses(ctx context.Context, tx *db.Tx, ids []crm.StatusID) error {
+	for _, id := range slices.Sorted(slices.Values(ids)) { // at most those of a pipeline, in one order for all
+		if err := tx.HoldAlone(ctx, statusShelf, int64(id)); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
+// statusShelf is where statuses are held.
+const statusShelf db.Shelf = 4129
+
 func holdStatus(ctx context.Context, tx *db.Tx, account tenant.AccountID, id crm.StatusID) (bool, error) {
+	if err := tx.Hold(ctx, statusShelf, int64(id)); err != nil {
+		return false, err
+	}
 	found, err := db.Column[int64](ctx, tx, `
 		SELECT id
 		FROM statuses
 		WHERE account_id = $1
 			AND id = $2
-			AND deleted_at IS NULL`+db.ForKeyShare(tx.Engine()), account, id)
+			AND deleted_at IS NULL`, account, id)
 	return len(found) == 1, err
 }
 

@@ -110,23 +110,32 @@ func shapeOf(kind crm.Kind, own ...string) entity.Shape[row] {
 	}
 }
 
-// upsertRows is how many entries one statement writes.
-const upsertRows = 100
-
 func upsert(ctx context.Context, tx *db.Tx, args []any) error {
 	const width = 7
-	for chunk := range slices.Chunk(args, upsertRows*width) {
-		_, err := tx.Exec(ctx, `
+	for len(args) > 0 {
+		n := rowsAtOnce(len(args) / width)
+		err := tx.Later(ctx, `
 			INSERT INTO search_entries (account_id, entity_kind, entity_id, responsible_id, status_id, name_key, text)
-			VALUES `+db.Values(len(chunk)/width, width)+`
+			VALUES `+db.Values(n, width)+`
 			ON CONFLICT (account_id, entity_kind, entity_id) DO UPDATE
 			SET responsible_id = excluded.responsible_id, status_id = excluded.status_id,
-				name_key = excluded.name_key, text = excluded.text`, chunk...)
+				name_key = excluded.name_key, text = excluded.text`, args[:n*width]...)
 		if err != nil {
 			return err
 		}
+		args = args[n*width:]
 	}
 	return nil
+}
+
+// rowsAtOnce is how many of n entries one statement writes: of a few fixed numbers, so that its plan stays in the cache.
+func rowsAtOnce(n int) int {
+	for _, size := range []int{100, 32, 8} {
+		if n >= size {
+			return size
+		}
+	}
+	return n
 }
 
 func remove(ctx context.Context, tx *db.Tx, at shelf, ids []crm.ID) error {

@@ -218,15 +218,6 @@ func SkipLocked(engine Engine) string {
 	return ""
 }
 
-// ForKeyShare keeps the selected rows from being deleted, or locked by ForUpdate, until commit; others may do the same
-// at once.
-func ForKeyShare(engine Engine) string {
-	if engine == Postgres {
-		return " FOR KEY SHARE"
-	}
-	return ""
-}
-
 // BitmapsOnly asks PostgreSQL to gather rows by bitmaps of indexes until the end of the transaction or snapshot: for a
 // LIMIT over rows that are rarer than the planner thinks, which tempts it to read the whole table in some order until
 // enough have come. SQLite needs nothing.

@@ -52,6 +52,8 @@ type backend interface {
 	write(ctx context.Context, fn func(Querier) error) error
 	// snapshot runs fn in a read-only transaction that sees one state.
 	snapshot(ctx context.Context, fn func(Querier) error) error
+	// keyed reads with plans that do not look at the values.
+	keyed() Querier
 	notify(ctx context.Context, topic string) error
 	listen(ctx context.Context, wake func(topic string)) error
 	close() error
@@ -109,12 +111,47 @@ func (d *DB) Close() error {
 // Now is the clock of the database, UTC.
 func (d *DB) Now() time.Time { return d.clock().UTC() }
 
+// Keyed is the DB for look-ups by key and other small reads whose best plan is the same for all values: they are not
+// planned each time.
+func (d *DB) Keyed() Querier { return d.keyed() }
+
 // Tx is one open write transaction. It must not be used after the function given to Write returns.
 type Tx struct {
 	Querier
 	now    time.Time
 	topics map[string]bool
 	after  []func()
+}
+
+// delayer is a transaction in which a statement may wait for the next one.
+type delayer interface {
+	later(text string, args []any)
+	settle(ctx context.Context) error
+	// forget drops what was not sent.
+	forget()
+}
+
+// Later is Exec for a statement of which only the failure matters. PostgreSQL gets it together with the next one, or
+// with the commit, and that is where a failure shows. The arguments must not be changed afterwards.
+func (t *Tx) Later(ctx context.Context, sql string, args ...any) error {
+	if d, ok := t.Querier.(delayer); ok {
+		d.later(sql, args)
+		return nil
+	}
+	_, err := t.Exec(ctx, sql, args...)
+	return err
+}
+
+// settle waits for the statements of Later; after a failure those that were not sent are dropped.
+func (t *Tx) settle(ctx context.Context, failure error) error {
+	d, ok := t.Querier.(delayer)
+	if ok && failure == nil {
+		failure = d.settle(ctx)
+	}
+	if ok && failure != nil {
+		d.forget()
+	}
+	return failure
 }
 
 // Now is the one clock of a transaction, UTC.

@@ -28,8 +28,6 @@ func openPostgres(ctx context.Context, cfg Config) (backend, error) {
 	} else if pc.MaxConns < 16 {
 		pc.MaxConns = int32(max(16, 4*runtime.NumCPU()))
 	}
-	// A list's best plan depends on its values; a generic plan is wrong for most of them.
-	pc.ConnConfig.RuntimeParams["plan_cache_mode"] = "force_custom_plan"
 	pc.ConnConfig.RuntimeParams["timezone"] = "UTC"
 	pc.ConnConfig.RuntimeParams["application_name"] = "voronka"
 	pool, err := pgxpool.NewWithConfig(ctx, pc)
@@ -74,30 +72,38 @@ func (p *postgresDB) Exec(ctx context.Context, text string, args ...any) (int64,
 	return tag.RowsAffected(), cut(err)
 }
 
+// Reads are planned anew each time: a list's best plan depends on its values, and the plan that PostgreSQL keeps for any
+// values is wrong for most of them. Look-ups by key (keyed) and what a transaction that writes sends have one good plan;
+// planning them each time cost more than running them.
+const planned = pgx.QueryExecModeCacheDescribe
+
 func (p *postgresDB) Query(ctx context.Context, text string, args ...any) (Rows, error) {
-	rows, err := p.pool.Query(ctx, text, args...)
+	rows, err := p.pool.Query(ctx, text, append([]any{planned}, args...)...)
 	return pgRows{rows}, cut(err)
 }
 
 func (p *postgresDB) QueryRow(ctx context.Context, text string, args ...any) Row {
-	return pgRow{p.pool.QueryRow(ctx, text, args...)}
+	return pgRow{p.pool.QueryRow(ctx, text, append([]any{planned}, args...)...)}
 }
 
-func (p *postgresDB) write(ctx context.Context, fn func(Querier) error) error {
-	return p.run(ctx, pgx.TxOptions{BeginQuery: beginWrite}, fn)
+func (p *postgresDB) keyed() Querier { return pgKeyed{p} }
+
+// pgKeyed reads with the plans that the connection has kept.
+type pgKeyed struct{ *postgresDB }
+
+func (k pgKeyed) Query(ctx context.Context, text string, args ...any) (Rows, error) {
+	rows, err := k.pool.Query(ctx, text, args...)
+	return pgRows{rows}, cut(err)
 }
 
-// beginWrite gives a transaction its number before anything else, without a round trip of its own: the readers
-// of the event log rely on every sequence value being taken by a transaction that already shows as running.
-const beginWrite = `BEGIN; SELECT pg_current_xact_id()`
+func (k pgKeyed) QueryRow(ctx context.Context, text string, args ...any) Row {
+	return pgRow{k.pool.QueryRow(ctx, text, args...)}
+}
 
 func (p *postgresDB) snapshot(ctx context.Context, fn func(Querier) error) error {
-	return p.run(ctx, pgx.TxOptions{IsoLevel: pgx.RepeatableRead, AccessMode: pgx.ReadOnly}, fn)
-}
-
-func (p *postgresDB) run(ctx context.Context, opts pgx.TxOptions, fn func(Querier) error) error {
+	opts := pgx.TxOptions{IsoLevel: pgx.RepeatableRead, AccessMode: pgx.ReadOnly}
 	var own error
-	err := pgx.BeginTxFunc(ctx, p.pool, opts, func(tx pgx.Tx) error { own = fn(pgTx{tx}); return own })
+	err := pgx.BeginTxFunc(ctx, p.pool, opts, func(tx pgx.Tx) error { own = fn(pgSnapshot{tx}); return own })
 	if own != nil {
 		return err
 	}
@@ -130,9 +136,9 @@ func (p *postgresDB) listen(ctx context.Context, wake func(string)) error {
 }
 
 type (
-	pgTx   struct{ tx pgx.Tx }
-	pgRow  struct{ row pgx.Row }
-	pgRows struct{ pgx.Rows }
+	pgSnapshot struct{ tx pgx.Tx }
+	pgRow      struct{ row pgx.Row }
+	pgRows     struct{ pgx.Rows }
 )
 
 var errCut = errors.New("the connection to the database was cut")
@@ -148,20 +154,20 @@ func cut(err error) error {
 
 func (r pgRows) Err() error { return cut(r.Rows.Err()) }
 
-func (t pgTx) Engine() Engine { return Postgres }
+func (t pgSnapshot) Engine() Engine { return Postgres }
 
-func (t pgTx) Exec(ctx context.Context, text string, args ...any) (int64, error) {
+func (t pgSnapshot) Exec(ctx context.Context, text string, args ...any) (int64, error) {
 	tag, err := t.tx.Exec(ctx, text, args...)
 	return tag.RowsAffected(), cut(err)
 }
 
-func (t pgTx) Query(ctx context.Context, text string, args ...any) (Rows, error) {
-	rows, err := t.tx.Query(ctx, text, args...)
+func (t pgSnapshot) Query(ctx context.Context, text string, args ...any) (Rows, error) {
+	rows, err := t.tx.Query(ctx, text, append([]any{planned}, args...)...)
 	return pgRows{rows}, cut(err)
 }
 
-func (t pgTx) QueryRow(ctx context.Context, text string, args ...any) Row {
-	return pgRow{t.tx.QueryRow(ctx, text, args...)}
+func (t pgSnapshot) QueryRow(ctx context.Context, text string, args ...any) Row {
+	return pgRow{t.tx.QueryRow(ctx, text, append([]any{planned}, args...)...)}
 }
 
 func (r pgRow) Scan(dest ...any) error {

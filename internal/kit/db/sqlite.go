@@ -82,6 +82,8 @@ func openSQLite(ctx context.Context, cfg Config) (backend, error) {
 
 func (s *sqliteDB) Engine() Engine { return SQLite }
 
+func (s *sqliteDB) keyed() Querier { return s }
+
 func (s *sqliteDB) close() error {
 	w := <-s.writer
 	if w.group != nil {

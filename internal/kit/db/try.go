@@ -11,7 +11,7 @@ func (t *Tx) Try(ctx context.Context, fn func() error) error {
 	if _, err := t.Exec(ctx, "SAVEPOINT attempt"); err != nil {
 		return fmt.Errorf("begin an attempt: %w", err)
 	}
-	failure := fn()
+	failure := t.settle(ctx, fn())
 	if failure != nil {
 		if _, err := t.Exec(ctx, "ROLLBACK TO SAVEPOINT attempt"); err != nil {
 			return fmt.Errorf("undo an attempt (%w) that failed: %w", err, failure)

@@ -66,9 +66,8 @@ func read(ctx context.Context, q db.Querier, after, upTo int64, limit int) ([]Ev
 }
 
 func move(ctx context.Context, tx *db.Tx, reader string, lastID int64) error {
-	_, err := tx.Exec(ctx, `
+	return tx.Later(ctx, `
 		UPDATE event_cursors
 		SET last_id = $1, updated_at = $2, error = ''
 		WHERE reader = $3`, lastID, tx.Unix(), reader)
-	return err
 }

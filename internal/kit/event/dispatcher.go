@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"math"
 	"math/rand/v2"
 	"runtime/debug"
 	"sync"
@@ -30,7 +31,7 @@ const (
 	ownLook     = time.Second           // how often a reader looks without being rung
 	pendingLook = 4 * time.Millisecond  // and how often at first while ids wait for their transactions
 	slowLook    = 50 * time.Millisecond // and in the end, when such a transaction is long
-	breath      = 10 * time.Millisecond // between two steps: what comes meanwhile is one batch, and others write
+	breath      = 20 * time.Millisecond // between two steps: what comes meanwhile is one batch, and others write
 	firstWait   = 50 * time.Millisecond // after a failure, doubled until longestWait
 	longestWait = time.Minute
 )
@@ -96,6 +97,7 @@ type reader struct {
 
 	mu       sync.Mutex // one step at a time: the loop and Drain meet here
 	failures int
+	past     int64 // nothing up to this id is left to handle; 0: ask the cursor, which somebody may have set back
 }
 
 func (r *reader) run(ctx context.Context) {
@@ -105,7 +107,6 @@ func (r *reader) run(ctx context.Context) {
 	for ctx.Err() == nil {
 		began := time.Now()
 		more, err := r.step(ctx)
-		wait := ownLook
 		switch {
 		case ctx.Err() != nil:
 			return
@@ -117,20 +118,29 @@ func (r *reader) run(ctx context.Context) {
 			pending = pendingLook
 			sleep(ctx, breath-time.Since(began))
 			continue
-		case more == soon:
-			wait = pending
+		case more == soon: // a ring says nothing new: transactions must end
+			sleep(ctx, pending)
 			pending = min(slowLook, pending+pending/4)
+			continue
 		default:
 			pending = pendingLook
 		}
-		timer := time.NewTimer(wait)
+		timer := time.NewTimer(ownLook)
 		select {
 		case <-ctx.Done():
 		case <-rings:
 		case <-timer.C:
+			r.recheck()
 		}
 		timer.Stop()
 	}
+}
+
+// recheck makes the next step ask the cursor.
+func (r *reader) recheck() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.past = 0
 }
 
 // again says when a step should follow.
@@ -150,20 +160,27 @@ func (r *reader) step(ctx context.Context) (again, error) {
 	if err != nil {
 		return later, r.failed(err)
 	}
-	ready, err := behind(ctx, r.db, r.Name, settled)
-	switch {
-	case err != nil:
+	idle := later
+	if settled < last {
+		idle = soon
+	}
+	ready, err := r.ready(ctx, settled)
+	if err != nil {
 		return later, r.failed(fmt.Errorf("look for events: %w", err))
-	case !ready && settled < last:
-		return soon, nil
-	case !ready:
-		return later, nil
+	}
+	if !ready {
+		return idle, nil
 	}
 	limit := r.Batch
 	if r.failures > 0 {
 		limit = 1 // what stands before the event that fails gets through, and the error names the event
 	}
-	err = r.db.Write(ctx, func(tx *db.Tx) error { return r.batch(ctx, tx, settled, limit) })
+	var past int64
+	var handled int
+	err = r.db.Write(ctx, func(tx *db.Tx) (err error) {
+		past, handled, err = r.batch(ctx, tx, settled, limit)
+		return err
+	})
 	switch {
 	case errors.Is(err, errBusy):
 		return later, nil
@@ -171,7 +188,18 @@ func (r *reader) step(ctx context.Context) (again, error) {
 		return later, r.failed(err)
 	}
 	r.failures = 0
+	if r.past = past; handled == 0 {
+		return idle, nil // the ids belong to transactions that were undone
+	}
 	return atOnce, nil
+}
+
+// ready reports whether there may be events to handle. While they come, the ids that PostgreSQL gave are enough to tell.
+func (r *reader) ready(ctx context.Context, settled int64) (bool, error) {
+	if settled == math.MaxInt64 || r.past == 0 {
+		return behind(ctx, r.db.Keyed(), r.Name, settled)
+	}
+	return settled > r.past, nil
 }
 
 func (r *reader) failed(err error) error {
@@ -179,26 +207,27 @@ func (r *reader) failed(err error) error {
 	return err
 }
 
-func (r *reader) batch(ctx context.Context, tx *db.Tx, settled int64, limit int) error {
+// batch handles the next events and tells how many there were and up to which id there are no others.
+func (r *reader) batch(ctx context.Context, tx *db.Tx, settled int64, limit int) (past int64, handled int, err error) {
 	after, err := lock(ctx, tx, r.Name)
 	if err != nil {
-		return err
+		return 0, 0, err
 	}
 	events, err := read(ctx, tx, after, settled, limit)
 	if err != nil {
-		return fmt.Errorf("read events: %w", err)
+		return 0, 0, fmt.Errorf("read events: %w", err)
 	}
 	if len(events) == 0 {
-		return nil
+		return settled, 0, nil
 	}
 	last := events[len(events)-1].ID
 	if err := r.handle(ctx, tx, events); err != nil {
-		return fmt.Errorf("events %d to %d: %w", events[0].ID, last, err)
+		return 0, 0, fmt.Errorf("events %d to %d: %w", events[0].ID, last, err)
 	}
 	if err := move(ctx, tx, r.Name, last); err != nil {
-		return fmt.Errorf("move the cursor: %w", err)
+		return 0, 0, fmt.Errorf("move the cursor: %w", err)
 	}
-	return nil
+	return last, len(events), nil
 }
 
 func (r *reader) handle(ctx context.Context, tx *db.Tx, events []Event) (err error) {

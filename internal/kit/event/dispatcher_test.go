@@ -120,6 +120,10 @@ func TestOpenTransactionLosesNothing(t *testing.T) {
 			if err := appendTx(tx, 1, "early"); err != nil {
 				return err
 			}
+			// Appended events travel with the next statement: now the early one has its id.
+			if err := tx.QueryRow(context.Background(), `SELECT 1`).Scan(new(int)); err != nil {
+				return err
+			}
 			close(begun)
 			<-finish
 			return appendTx(tx, 1, "late")

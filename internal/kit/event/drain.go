@@ -40,6 +40,7 @@ func (r *reader) drain(ctx context.Context, goal int64) error {
 		if err != nil || !left {
 			return err
 		}
+		r.recheck()
 		next, err := r.step(ctx)
 		if err != nil {
 			return err

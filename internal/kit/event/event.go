@@ -5,10 +5,8 @@ package event
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"math/rand/v2"
-	"slices"
 
 	"voronka/internal/kit/db"
 )
@@ -47,7 +45,7 @@ const columns = `id, account_id, kind, entity_kind, entity_id, object_kind, obje
 // NewChangeID returns an id for the events of one verb. It fits into the integers of JavaScript.
 func NewChangeID() int64 { return rand.Int64N(1<<53-1) + 1 }
 
-// Append stores events in the transaction of the change. It fills ID, At and ChangeID where they are zero;
+// Append stores events in the transaction of the change. It fills At and ChangeID where they are zero;
 // events without a ChangeID in one call share a new one.
 func Append(ctx context.Context, tx *db.Tx, events ...Event) error {
 	change := NewChangeID()
@@ -93,23 +91,10 @@ func insert(ctx context.Context, tx *db.Tx, events []Event) error {
 		args = append(args, e.AccountID, e.Kind, e.EntityKind, e.EntityID, e.ObjectKind, e.ObjectID, e.ActorKind, e.ActorID,
 			e.At, e.ChangeID, e.Depth, e.CauseKind, e.CauseID, text(e.Before), text(e.After))
 	}
-	ids, err := db.Column[int64](ctx, tx, `
+	return tx.Later(ctx, `
 		INSERT INTO events (account_id, kind, entity_kind, entity_id, object_kind, object_id, actor_kind, actor_id,
 			at, change_id, depth, cause_kind, cause_id, before, after)
-		VALUES `+db.Values(len(events), width)+`
-		RETURNING id`, args...)
-	if err != nil {
-		return err
-	}
-	if len(ids) != len(events) {
-		return errors.New("the database returned too few ids")
-	}
-	// Ids grow in the order of the rows; RETURNING does not promise to keep it.
-	slices.Sort(ids)
-	for i := range events {
-		events[i].ID = ids[i]
-	}
-	return nil
+		VALUES `+db.Values(len(events), width), args...)
 }
 
 // text binds JSON as a string, and nothing as NULL.

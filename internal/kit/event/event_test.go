@@ -22,7 +22,11 @@ func TestAppend(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if events[0].ID == 0 || events[1].ID <= events[0].ID || events[0].At == 0 || events[0].ChangeID != events[1].ChangeID {
+		stored, err := event.List(t.Context(), d, event.Filter{AccountID: 1, OldestFirst: true, Limit: 10})
+		if err != nil || len(stored) != 2 || stored[0].Kind != events[0].Kind || stored[1].Kind != events[1].Kind {
+			t.Fatalf("stored %+v, %v", stored, err)
+		}
+		if events[0].At == 0 || events[0].ChangeID != events[1].ChangeID {
 			t.Fatalf("not filled: %+v", events)
 		}
 	})

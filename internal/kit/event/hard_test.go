@@ -364,13 +364,17 @@ func TestAppendMany(t *testing.T) {
 		if err := d.Write(t.Context(), func(tx *db.Tx) error { return event.Append(t.Context(), tx, events...) }); err != nil {
 			t.Fatal(err)
 		}
-		got, err := event.List(t.Context(), d, event.Filter{AccountID: 1, OldestFirst: true, Limit: 500, AfterID: events[499].ID})
-		if err != nil || len(got) != 500 {
-			t.Fatalf("%d events, %v", len(got), err)
-		}
-		for i, e := range got {
-			if e.Kind != fmt.Sprint(500+i) || e.ID != events[500+i].ID {
-				t.Fatalf("event %d has id %d and kind %s", i, e.ID, e.Kind)
+		var last int64
+		for _, from := range []int{0, 500} {
+			got, err := event.List(t.Context(), d, event.Filter{AccountID: 1, OldestFirst: true, Limit: 500, AfterID: last})
+			if err != nil || len(got) != 500 {
+				t.Fatalf("%d events, %v", len(got), err)
+			}
+			for i, e := range got {
+				if e.Kind != fmt.Sprint(from+i) || e.ID <= last {
+					t.Fatalf("event %d has id %d after %d, and kind %s", from+i, e.ID, last, e.Kind)
+				}
+				last = e.ID
 			}
 		}
 	})

@@ -46,7 +46,7 @@ func (h *horizon) look(ctx context.Context) (settled, last int64, err error) {
 }
 
 func (h *horizon) refresh(ctx context.Context) error {
-	last, err := lastGiven(ctx, h.db)
+	last, err := lastGiven(ctx, h.db.Keyed())
 	if err != nil {
 		return err
 	}
@@ -55,7 +55,7 @@ func (h *horizon) refresh(ctx context.Context) error {
 		return nil
 	}
 	// In a statement of its own, after the id: whoever took an id up to this one shows here, or has ended.
-	now, err := running(ctx, h.db)
+	now, err := running(ctx, h.db.Keyed())
 	if err != nil {
 		return err
 	}

@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -148,7 +149,12 @@ func (w *world) happen(events ...event.Event) []event.Event {
 	if err != nil {
 		w.t.Fatal(err)
 	}
-	return events
+	stored, err := event.List(w.t.Context(), w.db, event.Filter{AccountID: int64(w.who.AccountID), Limit: len(events)})
+	if err != nil || len(stored) != len(events) {
+		w.t.Fatalf("%d of %d events are there, %v", len(stored), len(events), err)
+	}
+	slices.Reverse(stored) // they came newest first
+	return stored
 }
 
 func deal(kind string, id int64) event.Event {

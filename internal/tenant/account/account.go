@@ -4,6 +4,7 @@ package account
 import (
 	"context"
 	"strings"
+	"sync"
 	"time"
 
 	"voronka/internal/kit/db"
@@ -30,12 +31,19 @@ type Account struct {
 
 // Location is the account's time zone; UTC when its name is no longer known to the system.
 func (a Account) Location() *time.Location {
+	if known, ok := zones.Load(a.TimeZone); ok {
+		return known.(*time.Location)
+	}
 	loc, err := time.LoadLocation(a.TimeZone)
 	if err != nil {
 		return time.UTC
 	}
+	zones.Store(a.TimeZone, loc)
 	return loc
 }
+
+// zones are those read before, by name: the system keeps each in a file.
+var zones sync.Map
 
 // Service is what can be done with accounts.
 type Service struct {

@@ -44,7 +44,7 @@ func (s *Service) Actors(ctx context.Context, id tenant.AccountID, users []tenan
 }
 
 func (s *Service) accessVersion(ctx context.Context, id tenant.AccountID) (version int64, err error) {
-	err = s.db.QueryRow(ctx, `SELECT access_version FROM accounts WHERE id = $1`, id).Scan(&version)
+	err = s.db.Keyed().QueryRow(ctx, `SELECT access_version FROM accounts WHERE id = $1`, id).Scan(&version)
 	if errors.Is(err, db.ErrNoRows) {
 		return 0, errs.Unauthenticated("this user has no access any more, ask your administrator")
 	}

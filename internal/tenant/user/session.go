@@ -72,7 +72,7 @@ func (s *Service) BySession(ctx context.Context, token string) (Identity, error)
 		id                     Identity
 		seen, expires, version int64
 	)
-	err := s.db.QueryRow(ctx, `
+	err := s.db.Keyed().QueryRow(ctx, `
 		SELECT s.id, s.account_id, s.user_id, s.last_seen_at, s.expires_at, a.access_version
 		FROM sessions s JOIN accounts a ON a.id = s.account_id
 		WHERE s.token_hash = $1`, secret.HashToken(token)).

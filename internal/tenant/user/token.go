@@ -143,7 +143,7 @@ func (s *Service) byClaims(ctx context.Context, c claims) (Identity, error) {
 		user                      tenant.UserID
 		revoked, used             *int64
 	)
-	err := s.db.QueryRow(ctx, `
+	err := s.db.Keyed().QueryRow(ctx, `
 		SELECT t.id, t.account_id, t.user_id, t.expires_at, t.revoked_at, t.used_at, a.access_version
 		FROM tokens t JOIN accounts a ON a.id = t.account_id
 		WHERE t.jti = $1 AND t.account_id = $2`, c.ID, c.AccountID).
