@@ -78,6 +78,8 @@ export const SCREENS = [
   { name: 'companies', path: '/companies', has: '[data-row]' },
   { name: 'tasks', path: '/tasks' },
   { name: 'tasks-list', path: '/tasks?view=list' },
+  { name: 'duplicates', path: '/duplicates?kind=contact&by=phone' },
+  { name: 'bin', path: '/bin?kind=contact' },
   { name: 'events', path: '/events' },
   { name: 'import', path: '/import' },
   { name: 'import-report', path: (at) => `/import/${at.import}` },

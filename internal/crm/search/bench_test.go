@@ -74,6 +74,7 @@ func BenchmarkSearch(b *testing.B) {
 	queries := []string{
 		"иванов", "ванов", "анна", "ова", "рустам швили", "семенян", "ив", "и", "джонсон", "9161", "916123", "12345", "345-67-89",
 		"79031234567", "user777", "mail", "ольга виноградская", "john", "xyz", "ян", "7777", "петр 79",
+		"ивонов", "bdfyjd", "ivanov", "сидорво петр", "kuznetsov", "нетакого",
 	}
 	for _, engine := range []db.Engine{db.SQLite, db.Postgres} {
 		b.Run(string(engine), func(b *testing.B) {
@@ -88,6 +89,9 @@ func BenchmarkSearch(b *testing.B) {
 				}
 				return s.Admin.UserID
 			})
+			if err := s.Search.Learn(b.Context()); err != nil {
+				b.Fatal(err)
+			}
 			for name, who := range map[string]tenant.Actor{"admin": s.Admin, "own 0.1%": own, "own 10%": some} {
 				b.Run(name, func(b *testing.B) {
 					took := map[string][]time.Duration{}
