@@ -61,7 +61,6 @@ export default texts({
   allDay: { ru: 'Весь день', en: 'All day' },
   duration: { ru: 'Длительность', en: 'Duration' },
   noDuration: { ru: 'Без длительности', en: 'No duration' },
-  asWords: { ru: 'Не считать сроком', en: 'Leave these words in the text' },
   readAs: { ru: 'Срок из текста:', en: 'Due, from the text:' },
   participants: { ru: 'Участники', en: 'Participants' },
   participantsHint: { ru: 'Кто ещё видит задачу', en: 'Who else sees the task' },

@@ -113,6 +113,7 @@ export function TaskCalendar({
           nowIndicator
           businessHours={WORK}
           scrollTime="08:00:00"
+          slotMinHeight={22}
           slotDuration="00:30:00"
           snapDuration="00:15:00"
           defaultTimedEventDuration="00:30:00"

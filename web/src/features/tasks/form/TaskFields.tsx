@@ -79,7 +79,6 @@ export function TaskFields({
           <Chip
             label={t('readAs')}
             value={dueText(shown.due)}
-            data-tip={t('asWords')}
             onClick={() => onChange({ due: shown.due })}
             onRemove={() => onChange({ plain: true })}
           />
