@@ -23,6 +23,14 @@ const first = (page, selector) => page.locator(selector).first();
 /** Each: where it is, and what is opened on it. `desk` screens are not on a phone; `out` ones want no session. */
 export const SCREENS = [
   { name: 'sign-in', path: '/sign-in', out: true },
+  { name: 'forgot', path: '/forgot', out: true, has: 'form' },
+  {
+    name: 'notices',
+    path: '/tasks',
+    has: 'button[aria-haspopup=dialog]',
+    opens: (page) => page.evaluate(() => window.dispatchEvent(new Event('voronka:notices'))),
+    sees: layer,
+  },
   { name: 'board', path: (at) => `/deals?view=board&pipeline=${at.main}`, has: '[data-card]' },
   {
     name: 'board-menu',
