@@ -320,4 +320,3 @@ func TestSweep(t *testing.T) {
 		}
 	})
 }
-

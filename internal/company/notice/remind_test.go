@@ -253,4 +253,3 @@ func TestNotBefore(t *testing.T) {
 		}
 	}
 }
-
