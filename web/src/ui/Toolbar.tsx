@@ -23,7 +23,12 @@ export function Toolbar({
       )}
     >
       {children}
-      {end && <div className="ml-auto flex shrink-0 items-center gap-2 pl-2">{end}</div>}
+      {end && (
+        // On a phone it stays in sight while the rest scrolls below it.
+        <div className="ml-auto flex shrink-0 items-center gap-2 pl-2 max-desk:sticky max-desk:-right-4 max-desk:-my-1.5 max-desk:-mr-4 max-desk:bg-surface max-desk:py-1.5 max-desk:pr-4">
+          {end}
+        </div>
+      )}
     </div>
   );
 }

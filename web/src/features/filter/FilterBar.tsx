@@ -91,12 +91,12 @@ export function FilterBar({
     });
   }
   return (
-    <div className="flex min-w-0 flex-1 items-center gap-1.5 max-desk:shrink-0 desk:flex-wrap">
+    <div className="flex min-w-0 flex-1 items-center gap-1.5 max-desk:flex-[1_0_auto] desk:flex-wrap">
       <Input
         ref={input}
         compact
         type="search"
-        className="w-[240px] max-desk:w-[170px]! max-desk:flex-1"
+        className="w-[240px] max-desk:w-[170px]! max-desk:flex-[1_0_170px]"
         before={<Search aria-hidden="true" size={14} />}
         aria-label={t('search')}
         placeholder={t('search')}
