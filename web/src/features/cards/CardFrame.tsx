@@ -1,5 +1,5 @@
 import { useMemo, useState } from 'react';
-import { Feed } from '@/features/timeline';
+import { Feed, type Note } from '@/features/timeline';
 import { useFields } from '@/lib/bootstrap';
 import { text, useText } from '@/lib/i18n';
 import { useShortcuts } from '@/lib/keys';
@@ -7,7 +7,7 @@ import { Tabs } from '@/ui/Tabs';
 import { CardHead } from './CardHead';
 import { CardPanel } from './CardPanel';
 import type { CardScreenProps } from './CardScreen';
-import { Composer } from './Composer';
+import { Composer, type WriteTab } from './Composer';
 import { CardContext } from './cardContext';
 import { ConflictDialog } from './dialogs';
 import locale from './locale';
@@ -27,10 +27,11 @@ export function CardFrame({ card, kind, scope, onClose, prev, next, openCard }: 
   const edit = useCardEdit(kind, card);
   const editing = useMemo(() => ({ ...edit, openCard }), [edit, openCard]);
   const [part, setPart] = useState<'fields' | 'feed'>('fields');
-  const [writing, setWriting] = useState<{ tab: 'note' | 'task'; at: number }>({ tab: 'note', at: 0 });
+  const [writing, setWriting] = useState<{ tab: WriteTab; at: number }>({ tab: 'note', at: 0 });
+  const [answered, setAnswered] = useState<Note>();
   const { width, setWidth } = usePanelWidth();
   useReady(useFields(kind).fields);
-  const write = (tab: 'note' | 'task') => {
+  const write = (tab: WriteTab) => {
     setPart('feed');
     setWriting({ tab, at: Date.now() });
   };
@@ -40,6 +41,7 @@ export function CardFrame({ card, kind, scope, onClose, prev, next, openCard }: 
     { ...at, keys: ']', label: () => text(locale, 'next'), group, when: () => !!next, run: () => next?.() },
     { ...at, keys: '1', label: () => text(locale, 'writeNote'), group, run: () => write('note') },
     { ...at, keys: '2', label: () => text(locale, 'newTask'), group, run: () => write('task') },
+    { ...at, keys: '3', label: () => text(locale, 'writeComment'), group, run: () => write('comment') },
     { ...at, keys: 't', run: () => write('task') },
   ]);
   return (
@@ -72,9 +74,22 @@ export function CardFrame({ card, kind, scope, onClose, prev, next, openCard }: 
           </section>
           <PanelResizer width={width} onChange={setWidth} />
           <div className={`flex min-h-0 min-w-0 flex-1 flex-col desk:flex ${part === 'feed' ? '' : 'max-desk:hidden'}`}>
-            <Feed kind={kind} id={card.id} canEdit={card.can.edit} />
+            <Feed
+              kind={kind}
+              id={card.id}
+              canEdit={card.can.edit}
+              onReply={(note) => {
+                setAnswered(note);
+                write('comment');
+              }}
+            />
             <OpenTasks />
-            <Composer writing={writing} onTab={(tab) => setWriting({ tab, at: 0 })} />
+            <Composer
+              writing={writing}
+              onTab={(tab) => setWriting({ tab, at: 0 })}
+              answered={answered}
+              onAnswered={() => setAnswered(undefined)}
+            />
           </div>
         </div>
       </div>

@@ -12,6 +12,7 @@ import locale from './locale';
 import { cardHref } from './model';
 import { TagsEdit } from './TagsEdit';
 import { useCardMenu } from './useCardMenu';
+import { Watchers } from './Watchers';
 
 /** The head of a card: its name, number and tags, the way to its neighbours, its menu. */
 export function CardHead({
@@ -65,6 +66,7 @@ export function CardHead({
         </div>
       </div>
       <div className="flex shrink-0 items-center">
+        <Watchers />
         {(prev || next) && (
           <>
             <IconButton

@@ -1,5 +1,6 @@
 import { Plus } from 'lucide-react';
 import { useState } from 'react';
+import { FilesBlock } from '@/features/files';
 import { useFields } from '@/lib/bootstrap';
 import { useText } from '@/lib/i18n';
 import { can, useSession } from '@/lib/session';
@@ -62,6 +63,7 @@ export function CardPanel() {
           {kind !== 'company' && <CompanyBlock />}
           {kind === 'company' && <StaffBlock />}
           {kind !== 'deal' && <DealsBlock kind={kind} />}
+          <FilesBlock kind={kind} id={card.id} canEdit={card.can.edit} locked={!!card.deleted_at} />
         </div>
       )}
       {making && (

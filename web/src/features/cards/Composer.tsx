@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react';
 import { type TaskDraft, TaskForm } from '@/features/tasks';
+import type { Note } from '@/features/timeline';
 import { useText } from '@/lib/i18n';
 import { can, useSession } from '@/lib/session';
 import { SegmentedControl } from '@/ui/SegmentedControl';
@@ -9,21 +10,28 @@ import locale from './locale';
 import { cardParam } from './model';
 import { NoteForm } from './NoteForm';
 
-/** Where a note or a task is written. What is written and not sent waits for the next time the card is opened. */
+export type WriteTab = 'note' | 'comment' | 'task';
+
+/** Where a note, a message to colleagues or a task is written. What is written and not sent waits for the next time the card is opened. */
 export function Composer({
   writing,
   onTab,
+  answered,
+  onAnswered,
 }: {
   /** The tab, and when it was asked for by a key: then the field takes the focus. */
-  writing: { tab: 'note' | 'task'; at: number };
-  onTab: (tab: 'note' | 'task') => void;
+  writing: { tab: WriteTab; at: number };
+  onTab: (tab: WriteTab) => void;
+  /** The comment that is being answered. */
+  answered?: Note | undefined;
+  onAnswered: () => void;
 }) {
   const t = useText(locale);
   const { kind, card } = useCard();
   const box = useRef<HTMLDivElement>(null);
   const mayTask = can(useSession(), 'task.create');
   const name = cardParam(kind, card.id);
-  const tab = mayTask ? writing.tab : 'note';
+  const tab = writing.tab === 'task' && !mayTask ? 'note' : writing.tab;
 
   useEffect(() => {
     if (writing.at === 0) return;
@@ -39,20 +47,21 @@ export function Composer({
       ref={box}
       className="shrink-0 border-t border-line bg-surface px-4 pt-2 pb-[max(12px,env(safe-area-inset-bottom))]"
     >
-      {mayTask && (
-        <SegmentedControl
-          label={t('composer')}
-          value={tab}
-          onChange={onTab}
-          segments={[
-            { value: 'note', label: t('note') },
-            { value: 'task', label: t('task') },
-          ]}
-          className="mb-2"
-        />
-      )}
+      <SegmentedControl
+        label={t('composer')}
+        value={tab}
+        onChange={onTab}
+        segments={[
+          { value: 'note', label: t('note') },
+          { value: 'comment', label: t('comment') },
+          ...(mayTask ? [{ value: 'task' as const, label: t('task') }] : []),
+        ]}
+        className="mb-2"
+      />
       {tab === 'note' ? (
         <NoteForm key={name} name={name} />
+      ) : tab === 'comment' ? (
+        <NoteForm key={`${name}-talk`} name={name} talk answered={answered} onAnswered={onAnswered} />
       ) : (
         <TaskForm
           key={name}

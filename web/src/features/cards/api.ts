@@ -41,6 +41,12 @@ export const deleteCard = (kind: CardKind, id: number) => call(api.DELETE(one(ki
 export const restoreCard = async (kind: CardKind, id: number) =>
   (await call(api.POST(restorePath(kind), at(id)))) as Card;
 
+/** Which of these colleagues may not see the card. */
+export const blindTo = async (kind: CardKind, id: number, user_ids: number[]) => {
+  const path = `/api/v1/${PLURAL[kind]}/{id}/blind` as '/api/v1/deals/{id}/blind';
+  return (await call(api.GET(path, { params: { path: { id }, query: { user_ids } } }))).user_ids;
+};
+
 export const moveDeal = async (id: number, body: Schemas['MoveBody']) =>
   (await call(api.POST('/api/v1/deals/{id}/move', { ...at(id), body }))) as Card;
 

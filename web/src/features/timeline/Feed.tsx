@@ -12,14 +12,25 @@ import { feedPages, useNoteVerbs } from './api';
 import { FeedRows } from './FeedRows';
 import { FeedSkeleton } from './FeedSkeleton';
 import locale from './locale';
-import { type FeedFilter, FILTERS, layFeed } from './model';
+import { type FeedFilter, FILTERS, layFeed, type Note } from './model';
 import { NoteCard } from './NoteCard';
 
 /**
  * The history of a card, newest at the bottom. The scroller grows from its foot, so older pages load above without moving
  * what is read.
  */
-export function Feed({ kind, id, canEdit }: { kind: CardKind; id: number; canEdit: boolean }) {
+export function Feed({
+  kind,
+  id,
+  canEdit,
+  onReply,
+}: {
+  kind: CardKind;
+  id: number;
+  canEdit: boolean;
+  /** Answers a comment. */
+  onReply?: ((note: Note) => void) | undefined;
+}) {
   const t = useText(locale);
   const names = useSuspenseQuery(bootstrap).data;
   const [filter, setFilter] = useState<FeedFilter>('all');
@@ -102,7 +113,7 @@ export function Feed({ kind, id, canEdit }: { kind: CardKind; id: number; canEdi
           {feed.data && rows.length === 0 && !hasNextPage && (
             <EmptyState compact title={t('nothing')} text={t('nothingText')} />
           )}
-          <FeedRows rows={rows} names={names} canEdit={canEdit} verbs={verbs} />
+          <FeedRows rows={rows} names={names} canEdit={canEdit} verbs={verbs} onReply={onReply} />
         </div>
       </div>
     </section>

@@ -1,5 +1,6 @@
-import { Ellipsis, Pin } from 'lucide-react';
+import { Ellipsis, Pin, Reply } from 'lucide-react';
 import { useState } from 'react';
+import { Attachments } from '@/features/files';
 import { useMe } from '@/lib/bootstrap';
 import { formatFull, formatTime, formatWhen } from '@/lib/format';
 import { text, useText } from '@/lib/i18n';
@@ -10,7 +11,7 @@ import { openMenu } from '@/ui/openMenu';
 import { toast } from '@/ui/toast';
 import type { useNoteVerbs } from './api';
 import locale from './locale';
-import type { Note } from './model';
+import { mentionParts, type Note, talkOf } from './model';
 import { NoteEditor } from './NoteEditor';
 
 const failed = (error: Error) => toast({ text: text(locale, 'failed'), detail: error.message, tone: 'bad' });
@@ -22,6 +23,7 @@ export function NoteCard({
   canEdit,
   verbs,
   pinnedView = false,
+  onReply,
 }: {
   note: Note;
   author: string;
@@ -29,11 +31,19 @@ export function NoteCard({
   verbs: ReturnType<typeof useNoteVerbs>;
   /** Stands on top of the feed: shows the day too. */
   pinnedView?: boolean;
+  /** Answers a comment. */
+  onReply?: ((note: Note) => void) | undefined;
 }) {
   const t = useText(locale);
   const me = useMe();
   const [editing, setEditing] = useState(false);
   const may = canEdit || note.created_by === me.id;
+  const isComment = note.kind === 'comment';
+  const talk = talkOf(note);
+  const parts = mentionParts(
+    note.text,
+    talk.mentions.map((m) => m.name),
+  );
 
   async function remove() {
     const sure = await confirm({ title: t('removeTitle'), body: t('removeBody'), action: t('remove'), danger: true });
@@ -59,16 +69,28 @@ export function NoteCard({
       <span className="pt-0.5">
         <Avatar name={author} size={24} />
       </span>
-      <div className="min-w-0 flex-1 rounded-control bg-surface px-3 py-2 ring-1 ring-line">
+      <div
+        className={`min-w-0 flex-1 rounded-control px-3 py-2 ring-1 ring-line ${isComment ? 'bg-selected' : 'bg-surface'}`}
+      >
         <div className="flex min-h-[18px] items-center gap-2">
           <span className="truncate font-medium">{author}</span>
           <span data-tip={formatFull(note.created_at)} className="tabular shrink-0 text-small text-muted">
             {pinnedView ? formatWhen(note.created_at, { time: true }) : formatTime(note.created_at)}
           </span>
+          {isComment && <span className="shrink-0 text-small text-muted">{t('toColleagues')}</span>}
           {note.is_pinned && (
             <span role="img" aria-label={t('pinned')} data-tip={t('pinned')} className="text-muted">
               <Pin aria-hidden="true" size={12} />
             </span>
+          )}
+          {isComment && onReply && !editing && (
+            <IconButton
+              size="small"
+              label={t('reply')}
+              icon={<Reply aria-hidden="true" size={14} />}
+              onClick={() => onReply(note)}
+              className="-my-1 ml-auto"
+            />
           )}
           {may && !editing && (
             <IconButton
@@ -76,7 +98,7 @@ export function NoteCard({
               label={t('noteMenu')}
               icon={<Ellipsis aria-hidden="true" size={16} />}
               onClick={(e) => menu(e.currentTarget)}
-              className="-my-1 -mr-1.5 ml-auto"
+              className={`-my-1 -mr-1.5 ${isComment && onReply ? '' : 'ml-auto'}`}
             />
           )}
         </div>
@@ -90,7 +112,26 @@ export function NoteCard({
             }}
           />
         ) : (
-          <p className="break-words whitespace-pre-wrap">{note.text}</p>
+          <>
+            {talk.reply && (
+              <p className="mb-1 truncate border-l-2 border-control pl-2 text-small text-muted">{talk.reply.text}</p>
+            )}
+            {note.text && (
+              <p className="break-words whitespace-pre-wrap">
+                {parts.map((p, i) =>
+                  p.isMention ? (
+                    // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a text have no other name
+                    <span key={i} className="font-medium text-accent">
+                      {p.text}
+                    </span>
+                  ) : (
+                    p.text
+                  ),
+                )}
+              </p>
+            )}
+            {!!note.files?.length && <Attachments files={note.files} />}
+          </>
         )}
         {note.updated_at > note.created_at && !editing && (
           <p className="mt-1 text-small text-muted">{t('edited', { when: formatWhen(note.updated_at) })}</p>

@@ -1,7 +1,11 @@
 import { infiniteQueryOptions, useQueryClient } from '@tanstack/react-query';
+import type { components } from '@/api/schema';
 import { api, call } from '@/lib/api';
 import type { CardKind } from '@/lib/bootstrap';
 import { staleOn } from '@/lib/live';
+import type { FeedItem } from './model';
+
+export type NoteBody = components['schemas']['NoteBody'];
 
 const PAGE = 60;
 const key = (kind: CardKind, id: number) => ['feed', kind, id] as const;
@@ -29,7 +33,11 @@ export const feedPages = (kind: CardKind, id: number) =>
       return call(api.GET(PATH[kind], { params: { path: { id }, query }, signal }));
     },
     getNextPageParam: (last) => last.next || undefined,
+    // A picture is drawn and a file is scanned a moment after the note was sent.
+    refetchInterval: (q) => (q.state.data?.pages[0]?.items.slice(0, 5).some(waits) ? 2000 : false),
   });
+
+const waits = (item: FeedItem) => (item.note?.files ?? []).some((f) => f.preview === 'waiting' || f.scan === 'waiting');
 
 /** The verbs of notes; each asks for the feed again when the server has answered. */
 export function useNoteVerbs(kind: CardKind, id: number) {
@@ -41,7 +49,7 @@ export function useNoteVerbs(kind: CardKind, id: number) {
   };
   const at = (note: number) => ({ params: { path: { id: note } } });
   return {
-    add: (text: string) => after(call(api.POST(NOTES[kind], { params: { path: { id } }, body: { text } }))),
+    add: (body: NoteBody) => after(call(api.POST(NOTES[kind], { params: { path: { id } }, body }))),
     edit: (note: number, text: string) => after(call(api.PATCH('/api/v1/notes/{id}', { ...at(note), body: { text } }))),
     remove: (note: number) => after(call(api.DELETE('/api/v1/notes/{id}', at(note)))),
     pin: (note: number, is_pinned: boolean) =>

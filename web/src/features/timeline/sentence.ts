@@ -143,7 +143,7 @@ export function sentence(item: FeedItem, names: Names): string {
     const name = word(after.name) || word(before.name);
     return name ? say(locale, 'officeNamed', { said, name }) : said;
   }
-  if (verb.startsWith('note_')) return noteLine(item, verb);
+  if (verb.startsWith('note_') || verb.startsWith('comment_')) return noteLine(item, verb.replace('comment_', 'note_'));
   if (verb.startsWith('task_')) return taskLine(item, names, verb);
   switch (verb) {
     case 'created':
@@ -184,9 +184,31 @@ export function sentence(item: FeedItem, names: Names): string {
       return linkLine(item, verb);
     case 'main_contact_changed':
       return say(locale, 'mainContact', { name: word(after.name) || none() });
+    case 'watcher_added':
+    case 'watcher_removed':
+      return say(locale, verb, { name: person(names, after.user_id ?? before.user_id) });
     default:
-      return say(locale, 'otherEvent', { kind: item.kind });
+      return verb.startsWith('file_') ? fileLine(item, verb) : say(locale, 'otherEvent', { kind: item.kind });
   }
+}
+
+const FILE_LINES = {
+  file_added: 'fileAdded',
+  file_changed: 'fileChanged',
+  file_deleted: 'fileDeleted',
+  file_restored: 'fileRestored',
+  file_refused: 'fileRefused',
+  file_link_added: 'fileLinkAdded',
+  file_link_revoked: 'fileLinkRevoked',
+} as const;
+
+function fileLine(item: FeedItem, verb: string): string {
+  const [before, after] = [told(item.before), told(item.after)];
+  const name = word(after.name) || word(before.name) || none();
+  if (verb === 'file_changed' && before.name !== after.name)
+    return say(locale, 'fileRenamed', { before: word(before.name), after: name });
+  const line = FILE_LINES[verb as keyof typeof FILE_LINES];
+  return line ? say(locale, line, { name, virus: word(after.virus) }) : say(locale, 'otherEvent', { kind: item.kind });
 }
 
 /** Who did it: a person by name, or what kind of machine. */
