@@ -1,16 +1,13 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDown, ArrowUp } from 'lucide-react';
-import { memo, type ReactNode, useEffect, useRef } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import type { CardKind } from '@/lib/bootstrap';
 import { useText } from '@/lib/i18n';
 import { cx } from '@/ui/cx';
-import { Cell, type CellData } from './Cell';
+import type { CellData } from './Cell';
 import locale from './locale';
-import { type ColumnId, nextSort, type Row, sortable, widthOf } from './model';
-
-const NUMERIC = new Set(['price', 'id']);
-const isNumeric = (column: ColumnId, data: CellData) =>
-  NUMERIC.has(column) || /^(number|money)$/.test(data.fields.get(Number(column.slice(3)))?.type ?? '');
+import { type ColumnId, isNumeric, nextSort, type Row, sortable, widthOf } from './model';
+import { RecordRow } from './RecordRow';
 
 /** Rows in a window: only those in sight are drawn, more are asked for as the end comes near. */
 export function RecordTable({
@@ -98,7 +95,7 @@ export function RecordTable({
                   className={cx(
                     'flex min-h-8 min-w-0 items-center bg-surface px-3',
                     i === 0 && 'sticky left-0 z-10 pl-4',
-                    isNumeric(c, data) && 'justify-end',
+                    isNumeric(c, data.fields) && 'justify-end',
                   )}
                 >
                   {sortable(c) ? (
@@ -155,115 +152,3 @@ export function RecordTable({
     </div>
   );
 }
-
-const PATH = { deal: 'deals', contact: 'contacts', company: 'companies' } as const;
-
-const RecordRow = memo(function RecordRow({
-  kind,
-  index,
-  row,
-  top,
-  height,
-  grid,
-  wide,
-  columns,
-  data,
-  current,
-  focused,
-  onOpen,
-  onCurrent,
-}: {
-  kind: CardKind;
-  index: number;
-  row: Row;
-  top: number;
-  height: number;
-  grid: string;
-  wide: boolean;
-  columns: readonly ColumnId[];
-  data: CellData;
-  /** Holds the tab stop of the table. */
-  current: boolean;
-  focused: boolean;
-  onOpen: (row: Row) => void;
-  onCurrent: (index: number) => void;
-}) {
-  const link = (
-    <a
-      href={`/${PATH[kind]}/${row.id}`}
-      data-row={index}
-      tabIndex={current ? 0 : -1}
-      onFocus={() => onCurrent(index)}
-      onClick={(event) => {
-        if (event.ctrlKey || event.metaKey || event.shiftKey) return;
-        event.preventDefault();
-        onOpen(row);
-      }}
-      // On a phone the whole row opens.
-      className="min-w-0 truncate font-medium hover:text-accent max-desk:after:absolute max-desk:after:inset-0"
-    >
-      {row.name}
-    </a>
-  );
-  const place = { transform: `translateY(${top}px)`, height, gridTemplateColumns: grid };
-  if (!wide) {
-    return (
-      // biome-ignore lint/a11y/useSemanticElements: a row of the window's grid
-      // biome-ignore lint/a11y/useFocusableInteractive: the link inside takes the focus
-      <div
-        role="row"
-        aria-rowindex={index + 2}
-        style={place}
-        className="absolute inset-x-0 top-0 flex flex-col justify-center border-b px-4"
-      >
-        {/* biome-ignore lint/a11y/useSemanticElements: see above */}
-        <div role="cell" className="grid min-w-0">
-          {link}
-          <span className="flex min-w-0 gap-2 truncate text-small text-muted">
-            {columns.slice(1, 4).map((c) => (
-              <span key={c} className="min-w-0 truncate">
-                <Cell row={row} column={c} data={data} plain />
-              </span>
-            ))}
-          </span>
-        </div>
-      </div>
-    );
-  }
-  return (
-    // biome-ignore lint/a11y/useSemanticElements: a row of the window's grid
-    // biome-ignore lint/a11y/useFocusableInteractive: the link inside takes the focus
-    <div
-      role="row"
-      aria-rowindex={index + 2}
-      style={place}
-      className={cx(
-        'group absolute inset-x-0 top-0 grid items-stretch border-b',
-        focused ? 'bg-selected' : 'hover:bg-hover',
-      )}
-    >
-      {columns.map((c, i) => (
-        // biome-ignore lint/a11y/useSemanticElements: see above
-        <div
-          key={c}
-          role="cell"
-          className={cx(
-            'flex min-w-0 items-center px-3',
-            i === 0
-              ? cx('sticky left-0 pl-4', focused ? 'bg-selected' : 'bg-surface group-hover:bg-hover')
-              : 'overflow-hidden',
-            isNumeric(c, data) && 'tabular justify-end',
-          )}
-        >
-          {i === 0 ? (
-            link
-          ) : (
-            <span className="min-w-0 truncate">
-              <Cell row={row} column={c} data={data} />
-            </span>
-          )}
-        </div>
-      ))}
-    </div>
-  );
-});

@@ -1,5 +1,5 @@
 import type { components } from '@/api/schema';
-import type { CardKind } from '@/lib/bootstrap';
+import type { CardKind, Field } from '@/lib/bootstrap';
 
 type Schemas = components['schemas'];
 export type DealRow = Schemas['DealView'];
@@ -66,6 +66,12 @@ const WIDTH: Record<string, number> = {
   closed_at: 130,
   id: 80,
 };
+
+const NUMERIC = new Set(['price', 'id']);
+
+/** Whether the column holds numbers, which stand right. */
+export const isNumeric = (column: ColumnId, fields: ReadonlyMap<number, Pick<Field, 'type'>>): boolean =>
+  NUMERIC.has(column) || /^(number|money)$/.test(fields.get(Number(column.slice(3)))?.type ?? '');
 
 export const widthOf = (column: ColumnId): number => WIDTH[column] ?? 180;
 

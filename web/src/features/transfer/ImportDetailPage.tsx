@@ -6,9 +6,9 @@ import { PageHeader } from '@/ui/PageHeader';
 import { Late, Skeleton } from '@/ui/Skeleton';
 import { importDetail } from './api';
 import { BackToImports } from './BackToImports';
-import { ImportPlan } from './ImportPlan';
 import { ImportReport } from './ImportReport';
 import locale from './locale';
+import { ImportPlan } from './plan/ImportPlan';
 
 /** One import: its plan while it is a draft, then how it runs and what came of it. */
 export function ImportDetailPage() {

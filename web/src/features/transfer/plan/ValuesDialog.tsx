@@ -5,8 +5,8 @@ import { Button } from '@/ui/Button';
 import { Dialog } from '@/ui/Dialog';
 import type { Option } from '@/ui/option';
 import { Select } from '@/ui/Select';
-import type { Column, Plan, PlanColumn } from './api';
-import locale from './locale';
+import type { Column, Plan, PlanColumn } from '../api';
+import locale from '../locale';
 
 /** What single values of a column stand for: stages, people, choices of a list. */
 export function ValuesDialog({

@@ -6,11 +6,11 @@ import { ErrorState } from '@/ui/ErrorState';
 import { Late, Skeleton } from '@/ui/Skeleton';
 import { Table } from '@/ui/Table';
 import { TableHeadCell } from '@/ui/TableHeadCell';
-import type { ImportDetail, PreviewRow as Row } from './api';
-import locale from './locale';
-import { isSkipped, typeOf } from './model';
+import type { ImportDetail, PreviewRow as Row } from '../api';
+import locale from '../locale';
+import { isSkipped, typeOf } from '../model';
+import { placeName } from '../words';
 import { PreviewLine } from './PreviewLine';
-import { placeName } from './words';
 
 /** The first rows as the cards will have them; what cannot be read stands out with its reason. */
 export function PreviewTable({

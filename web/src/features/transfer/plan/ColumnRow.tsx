@@ -6,11 +6,11 @@ import { can, useSession } from '@/lib/session';
 import { Button } from '@/ui/Button';
 import { Combobox } from '@/ui/Combobox';
 import { cx } from '@/ui/cx';
-import type { Column, ImportDetail, PlanColumn } from './api';
-import locale from './locale';
-import { choiceOf, isChoice, isSkipped, typeOf } from './model';
+import type { Column, ImportDetail, PlanColumn } from '../api';
+import locale from '../locale';
+import { choiceOf, isChoice, isSkipped, typeOf } from '../model';
+import { placeOptions } from '../places';
 import { NewFieldInput } from './NewFieldInput';
-import { placeOptions } from './places';
 import { ValuesDialog } from './ValuesDialog';
 
 /** One column of the file and where it goes: left out, to a place of a card, or to a new field. */

@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { ApiError } from '@/lib/api';
-import { type ImportDetail, importDetail, type Plan, preview, putPlan } from './api';
+import { type ImportDetail, importDetail, type Plan, preview, putPlan } from '../api';
 
 /** Changes that come faster than this are sent together. */
 const PAUSE = 300;

@@ -10,9 +10,9 @@ import { type Hue, hueVar } from '@/ui/hues';
 import { MultiSelect } from '@/ui/MultiSelect';
 import { Select } from '@/ui/Select';
 import { Switch } from '@/ui/Switch';
-import type { ImportDetail, Plan } from './api';
-import locale from './locale';
-import { kindsOf } from './model';
+import type { ImportDetail, Plan } from '../api';
+import locale from '../locale';
+import { kindsOf } from '../model';
 
 const RULES = {
   contact: ['phone_email', 'phone', 'email', 'name', 'none'],

@@ -2,8 +2,8 @@ import { FIELD_TYPES, type FieldType, typeName } from '@/features/fields';
 import { useText } from '@/lib/i18n';
 import { Input } from '@/ui/Input';
 import { Select } from '@/ui/Select';
-import type { Column, PlanColumn } from './api';
-import locale from './locale';
+import type { Column, PlanColumn } from '../api';
+import locale from '../locale';
 
 type NewField = NonNullable<PlanColumn['new_field']>;
 

@@ -1,9 +1,9 @@
 import type { ApiError } from '@/lib/api';
 import { useText } from '@/lib/i18n';
-import type { ImportDetail, Plan } from './api';
+import type { ImportDetail, Plan } from '../api';
+import locale from '../locale';
+import { withChoice, withColumn } from '../model';
 import { ColumnRow } from './ColumnRow';
-import locale from './locale';
-import { withChoice, withColumn } from './model';
 
 /** Every column of the file: its title and first values on the left, its place on the right. */
 export function ColumnMap({

@@ -2,10 +2,10 @@ import { useText } from '@/lib/i18n';
 import { cx } from '@/ui/cx';
 import { TableCell } from '@/ui/TableCell';
 import { TableRow } from '@/ui/TableRow';
-import type { PreviewRow } from './api';
-import locale from './locale';
-import { readValue } from './model';
-import { kindWord } from './words';
+import type { PreviewRow } from '../api';
+import locale from '../locale';
+import { readValue } from '../model';
+import { kindWord } from '../words';
 
 /** One row of the preview: which cards it makes or joins, and each value as it will be. */
 export function PreviewLine({

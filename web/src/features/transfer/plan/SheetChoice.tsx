@@ -1,8 +1,8 @@
 import { formatNumber } from '@/lib/format';
 import { useText } from '@/lib/i18n';
 import { Select } from '@/ui/Select';
-import { type ImportDetail, putSheet } from './api';
-import locale from './locale';
+import { type ImportDetail, putSheet } from '../api';
+import locale from '../locale';
 
 const HEADS = Array.from({ length: 20 }, (_, i) => i + 1);
 
