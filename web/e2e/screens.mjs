@@ -124,7 +124,9 @@ export const SCREENS = [
   ...[
     'profile',
     'security',
+    'notices',
     'account',
+    'mail',
     'users',
     'groups',
     'roles',
