@@ -82,6 +82,8 @@ export function FieldList({
               </span>
               <span className="ml-auto flex gap-1">
                 {f.requirements.length > 0 && <Badge tone="warn">{t('requiredBadge')}</Badge>}
+                {f.settings.unique && <Badge>{t('uniqueBadge')}</Badge>}
+                {f.is_broken && <Badge tone="bad">{t('brokenBadge')}</Badge>}
                 {f.is_api_only && <Badge>API</Badge>}
               </span>
             </button>

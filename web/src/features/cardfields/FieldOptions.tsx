@@ -1,5 +1,6 @@
 import { Plus, X } from 'lucide-react';
-import { useRef } from 'react';
+import { useRef, useState } from 'react';
+import type { Field as FieldView } from '@/lib/bootstrap';
 import { moved } from '@/lib/change';
 import { useText } from '@/lib/i18n';
 import { Button } from '@/ui/Button';
@@ -9,13 +10,16 @@ import { Input } from '@/ui/Input';
 import { SortableList } from '@/ui/SortableList';
 import type { Choice } from './fieldDraft';
 import locale from './locale';
+import { RemoveOptionDialog } from './RemoveOptionDialog';
 
 /** The choices of a list: rename, order, add; a removed one stays on the cards that hold it. */
 export function FieldOptions({
+  field,
   options,
   error,
   onChange,
 }: {
+  field: FieldView;
   options: readonly Choice[];
   error: string | undefined;
   onChange: (options: Choice[]) => void;
@@ -23,6 +27,8 @@ export function FieldOptions({
   const t = useText(locale);
   const box = useRef<HTMLDivElement>(null);
   const next = useRef(1);
+  const [leaving, setLeaving] = useState<(Choice & { id: number }) | null>(null);
+  const drop = (key: string) => onChange(options.filter((x) => x.key !== key));
 
   function add() {
     onChange([...options, { key: `new-${next.current++}`, name: '' }]);
@@ -57,7 +63,7 @@ export function FieldOptions({
                 size="small"
                 label={`${t('del')}: ${o.name}`}
                 icon={<X size={14} />}
-                onClick={() => onChange(options.filter((x) => x.key !== o.key))}
+                onClick={() => (o.id === undefined ? drop(o.key) : setLeaving({ ...o, id: o.id }))}
               />
             </div>
           )}
@@ -66,6 +72,14 @@ export function FieldOptions({
       <Button variant="ghost" className="self-start" icon={<Plus aria-hidden="true" size={16} />} onClick={add}>
         {t('newOption')}
       </Button>
+      {leaving && (
+        <RemoveOptionDialog
+          field={field}
+          choice={leaving}
+          onRemoved={() => drop(leaving.key)}
+          onClose={() => setLeaving(null)}
+        />
+      )}
     </Field>
   );
 }

@@ -1,19 +1,23 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useId, useState } from 'react';
 import { FIELD_TYPES, FieldSettings, type FieldType, typeName } from '@/features/fields';
 import { ApiError } from '@/lib/api';
-import { type CardKind, type Field, useFields } from '@/lib/bootstrap';
+import { type CardKind, type Field, useFields, usePipelines } from '@/lib/bootstrap';
 import { asIs, useChange } from '@/lib/change';
 import { useText } from '@/lib/i18n';
+import { can, useSession } from '@/lib/session';
 import { Button } from '@/ui/Button';
 import { Field as Labelled } from '@/ui/Field';
 import { Input } from '@/ui/Input';
+import { MultiSelect } from '@/ui/MultiSelect';
 import { Select } from '@/ui/Select';
 import { Sheet } from '@/ui/Sheet';
 import { Switch } from '@/ui/Switch';
-import { createField, updateField } from './api';
+import { createField, setFieldRoles, updateField } from './api';
+import { FieldAccess } from './FieldAccess';
 import { FieldOptions } from './FieldOptions';
 import { FieldRequirements } from './FieldRequirements';
-import { type FieldEditDraft, fieldBody, fieldDraft, fieldPatch } from './fieldDraft';
+import { type FieldEditDraft, fieldBody, fieldDraft, fieldPatch, UNIQUE_TYPES } from './fieldDraft';
 import locale from './locale';
 import { TypeIcon } from './TypeIcon';
 import { useFieldDeletion } from './useFieldDeletion';
@@ -33,8 +37,11 @@ export function FieldSheet({
   const t = useText(locale);
   const form = useId();
   const change = useChange();
+  const queries = useQueryClient();
   const remove = useFieldDeletion();
-  const { groups } = useFields(kind);
+  const { groups, fields } = useFields(kind);
+  const pipelines = usePipelines();
+  const isAdmin = can(useSession(), 'admin');
   const [draft, setDraft] = useState<FieldEditDraft>(() => fieldDraft(field, group));
   const [busy, setBusy] = useState(false);
   const [fault, setFault] = useState<ApiError | null>(null);
@@ -48,9 +55,21 @@ export function FieldSheet({
     setBusy(true);
     setFault(null);
     try {
-      await change(asIs, () =>
-        field ? updateField(field.id, fieldPatch(draft)) : createField(fieldBody(kind, draft)),
-      );
+      await change(asIs, async () => {
+        const saved = await (field ? updateField(field.id, fieldPatch(draft)) : createField(fieldBody(kind, draft)));
+        const access = Object.entries(draft.access);
+        if (access.length > 0) {
+          await setFieldRoles(
+            saved.id,
+            access.map(([id, to]) => ({ role_id: Number(id), access: to })),
+          );
+        }
+        return saved;
+      });
+      await Promise.all([
+        queries.invalidateQueries({ queryKey: ['fields', 'roles'] }),
+        queries.invalidateQueries({ queryKey: ['fields', 'works'] }),
+      ]);
       onClose();
     } catch (refusal) {
       if (!(refusal instanceof ApiError)) throw refusal;
@@ -115,28 +134,67 @@ export function FieldSheet({
           />
         </Labelled>
         {field && isList && (
-          <FieldOptions options={draft.choices} error={error('options')} onChange={(choices) => set({ choices })} />
+          <FieldOptions
+            field={field}
+            options={draft.choices}
+            error={error('options')}
+            onChange={(choices) => set({ choices })}
+          />
         )}
         <FieldSettings
           type={draft.type}
+          kind={kind}
+          fields={fields.filter((f) => f.id !== field?.id)}
           draft={{ settings: draft.settings, options: draft.options }}
           newOptions={!field}
           error={error}
           onChange={({ settings, options }) => set({ settings, options })}
         />
-        {kind === 'deal' && (
+        {UNIQUE_TYPES.has(draft.type) && (
+          <div>
+            <Switch
+              label={t('unique')}
+              hint={t('uniqueText')}
+              checked={draft.settings.unique ?? false}
+              onChange={(unique) => set({ settings: { ...draft.settings, unique } })}
+            />
+            {error('settings.unique') && (
+              <p role="alert" className="mt-1 text-small text-bad">
+                {error('settings.unique')}
+              </p>
+            )}
+          </div>
+        )}
+        {kind === 'deal' && pipelines.length > 1 && (
+          <Labelled label={t('shownIn')} hint={t('shownInText')} error={error('settings.pipeline_ids')}>
+            <MultiSelect
+              placeholder={t('everywhere')}
+              options={pipelines.map((p) => ({ value: String(p.id), label: p.name }))}
+              value={pipelines
+                .filter((p) => draft.settings.pipeline_ids?.includes(p.id))
+                .map((p) => ({ value: String(p.id), label: p.name }))}
+              onChange={(chosen) =>
+                set({ settings: { ...draft.settings, pipeline_ids: chosen.map((o) => Number(o.value)) } })
+              }
+            />
+          </Labelled>
+        )}
+        {isAdmin && field && <FieldAccess id={field.id} value={draft.access} onChange={(access) => set({ access })} />}
+        {kind === 'deal' && draft.type !== 'formula' && (
           <FieldRequirements
             value={draft.requirements}
             error={error('requirements')}
             onChange={(requirements) => set({ requirements })}
           />
         )}
-        <Switch
-          label={t('apiOnly')}
-          hint={t('apiOnlyText')}
-          checked={draft.apiOnly}
-          onChange={(apiOnly) => set({ apiOnly })}
-        />
+        {draft.type !== 'formula' && draft.type !== 'tracking_data' && (
+          <Switch
+            label={t('apiOnly')}
+            hint={t('apiOnlyText')}
+            checked={draft.apiOnly}
+            onChange={(apiOnly) => set({ apiOnly })}
+          />
+        )}
         {field && (
           <Labelled label={t('fieldCode')} hint={t('fieldCodeHint', { id: field.id })} error={error('code')}>
             <Input

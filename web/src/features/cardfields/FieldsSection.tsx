@@ -3,14 +3,18 @@ import { Plus } from 'lucide-react';
 import { useState } from 'react';
 import type { CardKind } from '@/lib/bootstrap';
 import { useFields } from '@/lib/bootstrap';
+import { asIs, useChange } from '@/lib/change';
 import { useText } from '@/lib/i18n';
+import { attempt } from '@/ui/attempt';
 import { Block } from '@/ui/Block';
 import { Button } from '@/ui/Button';
 import { SegmentedControl } from '@/ui/SegmentedControl';
+import { addTracking } from './api';
 import { DeletedFields } from './DeletedFields';
 import { FieldGroups } from './FieldGroups';
 import { FieldList } from './FieldList';
 import { FieldSheet } from './FieldSheet';
+import { FieldWorks } from './FieldWorks';
 import locale from './locale';
 
 /** What the address holds: the kind of card and the open field. */
@@ -26,6 +30,7 @@ export function FieldsSection() {
   const search = useSearch({ strict: false }) as Search;
   const kind: CardKind = search.kind ?? 'deal';
   const { fields, groups } = useFields(kind);
+  const change = useChange();
   const [making, setMaking] = useState(false);
   const opened = fields.find((f) => f.id === search.id);
   const [chosen, setGroup] = useState<number | null>(null);
@@ -38,11 +43,17 @@ export function FieldsSection() {
       <Block
         text={t('fieldsLead')}
         actions={
-          <Button variant="primary" icon={<Plus aria-hidden="true" size={16} />} onClick={() => setMaking(true)}>
-            {t('newField')}
-          </Button>
+          <>
+            <Button onClick={() => void attempt(change(asIs, () => addTracking(kind, t('trackingGroup'))))}>
+              {t('trackingSet')}
+            </Button>
+            <Button variant="primary" icon={<Plus aria-hidden="true" size={16} />} onClick={() => setMaking(true)}>
+              {t('newField')}
+            </Button>
+          </>
         }
       >
+        <FieldWorks />
         <SegmentedControl
           className="self-start"
           label={t('cardKind')}

@@ -5,15 +5,20 @@ import {
   CalendarClock,
   CalendarDays,
   CircleDollarSign,
+  Coins,
   Hash,
+  Landmark,
   Link2,
   List,
   ListChecks,
   type LucideIcon,
   MapPin,
   Phone,
+  Radar,
+  Sigma,
   SquareCheck,
   Type,
+  Waypoints,
 } from 'lucide-react';
 import type { FieldType } from '@/features/fields';
 
@@ -32,6 +37,11 @@ const ICONS: Record<FieldType, LucideIcon> = {
   phone: Phone,
   email: AtSign,
   address: MapPin,
+  monetary: Coins,
+  link: Waypoints,
+  legal_entity: Landmark,
+  tracking_data: Radar,
+  formula: Sigma,
 };
 
 /** The mark of a type of field. */

@@ -12,6 +12,9 @@ export interface Choice {
   name: string;
 }
 
+/** What a field is for a role. */
+export type Access = 'open' | 'view' | 'hidden';
+
 /** A field while it is edited. */
 export interface FieldEditDraft {
   name: string;
@@ -26,7 +29,23 @@ export interface FieldEditDraft {
   /** The choices of an old one. */
   choices: Choice[];
   requirements: Field['requirements'];
+  /** What was changed for roles. */
+  access: Record<number, Access>;
 }
+
+/** The types whose values may be told to stand on one card only. */
+export const UNIQUE_TYPES: ReadonlySet<FieldType> = new Set([
+  'text',
+  'number',
+  'date',
+  'datetime',
+  'url',
+  'phone',
+  'email',
+  'tracking_data',
+  'legal_entity',
+  'link',
+]);
 
 export function fieldDraft(field: Field | null, group: number | null): FieldEditDraft {
   return {
@@ -41,6 +60,7 @@ export function fieldDraft(field: Field | null, group: number | null): FieldEdit
       .filter((o) => !o.is_removed)
       .map((o) => ({ key: String(o.id), id: o.id, name: o.name })),
     requirements: field?.requirements ?? [],
+    access: {},
   };
 }
 
@@ -54,7 +74,7 @@ export function fieldBody(kind: CardKind, d: FieldEditDraft): Schemas['FieldBody
     ...(d.group ? { group_id: d.group } : {}),
     ...(d.apiOnly ? { is_api_only: true } : {}),
     ...(isList ? { options: lines(d.options) } : {}),
-    ...(kind === 'deal' ? { requirements: d.requirements } : {}),
+    ...(kind === 'deal' && d.type !== 'formula' ? { requirements: d.requirements } : {}),
   };
 }
 

@@ -1,4 +1,5 @@
-import { Plus } from 'lucide-react';
+import { Link } from '@tanstack/react-router';
+import { Plus, Settings2 } from 'lucide-react';
 import { useState } from 'react';
 import { FilesBlock } from '@/features/files';
 import { useFields } from '@/lib/bootstrap';
@@ -55,6 +56,17 @@ export function CardPanel() {
           >
             {t('addField')}
           </Button>
+        )}
+        {maySet && (
+          <Link
+            to="/settings/$section"
+            params={{ section: 'fields' }}
+            search={{ kind }}
+            className="flex min-h-control items-center gap-2 self-start text-muted no-underline hover:text-accent"
+          >
+            <Settings2 aria-hidden="true" size={14} />
+            {t('setUpFields')}
+          </Link>
         )}
       </div>
       {known === 'main' && (

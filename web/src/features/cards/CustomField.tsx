@@ -1,13 +1,10 @@
 import { FieldEdit, requiredIn } from '@/features/fields';
 import { type Field, usePipelines } from '@/lib/bootstrap';
-import { useText } from '@/lib/i18n';
 import { useCard } from './cardContext';
-import locale from './locale';
 import { Row } from './Row';
 
 /** A custom field on its card, edited in place and saved when left. */
 export function CustomField({ field }: { field: Field }) {
-  const t = useText(locale);
   const { card, save, faults, locked } = useCard();
   const stages = usePipelines().find((p) => p.id === card.pipeline_id)?.statuses ?? [];
   const values = card.fields[field.id] ?? [];
@@ -18,7 +15,7 @@ export function CustomField({ field }: { field: Field }) {
       <FieldEdit
         field={field}
         values={values}
-        reason={locked ?? (field.is_api_only ? t('apiOnly') : undefined)}
+        reason={locked}
         invalid={!!fault}
         onSave={(next) => save({ fields: { [field.id]: next } })}
       />

@@ -29,7 +29,7 @@ export function NewFieldDialog({
   const t = useText(locale);
   const form = useId();
   const queries = useQueryClient();
-  const { groups } = useFields(kind);
+  const { groups, fields } = useFields(kind);
   const [name, setName] = useState('');
   const [type, setType] = useState<FieldType>('text');
   const [group, setGroup] = useState(groupId ? String(groupId) : 'main');
@@ -116,6 +116,8 @@ export function NewFieldDialog({
         )}
         <FieldSettings
           type={type}
+          kind={kind}
+          fields={fields}
           draft={draft}
           onChange={setDraft}
           error={(path) =>

@@ -149,4 +149,5 @@ export default texts({
   newTask: { ru: 'Поставить задачу', en: 'Make a task' },
   openTasks: { ru: 'Открытые задачи', en: 'Open tasks' },
   created: { ru: 'создано {when}', en: 'created {when}' },
+  setUpFields: { ru: 'Настроить поля и вкладки', en: 'Set up fields and tabs' },
 });

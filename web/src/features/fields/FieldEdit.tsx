@@ -4,8 +4,9 @@ import { InlineEdit } from '@/ui/InlineEdit';
 import { FieldInput } from './FieldInput';
 import { FieldLines } from './FieldLines';
 import { FieldLinks } from './FieldLinks';
-import { filled, sameValues, type Values } from './model';
-import { defOf, preloadInputs } from './types';
+import { LinkChips } from './laterParts';
+import { baseType, filled, sameValues, type Values } from './model';
+import { defOf, fixedReason, preloadInputs } from './types';
 
 /**
  * A field edited where it stands: a press, Enter or F2 opens it, leaving saves. `onSave` gets the values that say
@@ -15,7 +16,7 @@ export function FieldEdit({
   field,
   values,
   onSave,
-  reason,
+  reason: locked,
   invalid = false,
 }: {
   field: Field;
@@ -26,11 +27,12 @@ export function FieldEdit({
   invalid?: boolean;
 }) {
   useLang();
-  const def = defOf(field.type);
+  const def = defOf(baseType(field));
+  const reason = locked ?? fixedReason(field);
   const save = (next: Values) => {
     if (!sameValues(next, values)) onSave(filled(next));
   };
-  if (field.type === 'checkbox') {
+  if (baseType(field) === 'checkbox') {
     return (
       <div data-tip={reason} className="flex min-h-control items-center px-2">
         <FieldInput field={field} values={values} onChange={reason ? () => undefined : save} />
@@ -45,7 +47,7 @@ export function FieldEdit({
         onSave={save}
         reason={reason}
         invalid={invalid}
-        prepare={() => preloadInputs([field.type])}
+        prepare={() => preloadInputs([baseType(field)])}
         multiline={def.multiline ?? false}
         className="min-w-0 flex-1"
         {...(field.settings.hint ? { placeholder: field.settings.hint } : {})}
@@ -55,6 +57,7 @@ export function FieldEdit({
         )}
       />
       {def.links && <FieldLinks field={field} values={values} />}
+      {field.type === 'link' && <LinkChips values={values} />}
     </div>
   );
 }

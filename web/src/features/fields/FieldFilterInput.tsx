@@ -2,11 +2,13 @@ import type { Field } from '@/lib/bootstrap';
 import { useText } from '@/lib/i18n';
 import { DatePicker } from '@/ui/DatePicker';
 import { Input } from '@/ui/Input';
+import { MoneyInput } from '@/ui/MoneyInput';
 import { MultiSelect } from '@/ui/MultiSelect';
 import { Select } from '@/ui/Select';
 import { FieldInput } from './FieldInput';
+import { links } from './link/links';
 import locale from './locale';
-import { type FilterOp, firstText } from './model';
+import { baseType, type FilterOp, firstText } from './model';
 import { optionsOf } from './options';
 import { defOf, opAlone } from './types';
 
@@ -29,9 +31,20 @@ export function FieldFilterInput({
 }) {
   const t = useText(locale);
   const name = label ?? field.name;
-  const def = defOf(field.type);
+  const type = baseType(field);
+  const def = defOf(type);
   if (opAlone(op)) return null;
-  if (field.type === 'checkbox') {
+  if (type === 'link') {
+    return (
+      <FieldInput
+        field={{ ...field, settings: { ...field.settings, multiple: true } }}
+        label={name}
+        values={Array.isArray(value) ? value : []}
+        onChange={(chosen) => onChange(chosen.length > 0 ? links(chosen).map((l) => `${l.kind}:${l.id}`) : null)}
+      />
+    );
+  }
+  if (type === 'checkbox') {
     return (
       <Select
         aria-label={name}
@@ -63,7 +76,17 @@ export function FieldFilterInput({
       const day = typeof at === 'string' && /^\d{4}-/.test(at) ? at : null;
       return <DatePicker aria-label={`${name} ${part}`.trim()} value={day} onChange={put} />;
     }
-    if (field.type === 'number' || field.type === 'money') {
+    if (type === 'monetary') {
+      return (
+        <MoneyInput
+          aria-label={`${name} ${part}`.trim()}
+          placeholder={part}
+          value={typeof at === 'number' ? at : null}
+          onChange={put}
+        />
+      );
+    }
+    if (type === 'number' || type === 'money') {
       return (
         <FieldInput
           field={{ ...field, settings: { ...field.settings, hint: part } }}

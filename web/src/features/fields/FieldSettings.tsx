@@ -1,10 +1,17 @@
+import type { CardKind, Field as FieldView } from '@/lib/bootstrap';
 import { useText } from '@/lib/i18n';
 import { Field as Labelled } from '@/ui/Field';
 import { Input } from '@/ui/Input';
+import { MultiSelect } from '@/ui/MultiSelect';
 import { NumberInput } from '@/ui/NumberInput';
+import { Select } from '@/ui/Select';
+import { Switch } from '@/ui/Switch';
 import { Textarea } from '@/ui/Textarea';
+import { FormulaEditor } from './formula/FormulaEditor';
+import { LINK_KINDS } from './link/links';
 import locale from './locale';
 import type { FieldDraft, FieldType, FieldSettings as Settings } from './model';
+import { CURRENCIES } from './monetary/currencies';
 import { defOf } from './types';
 
 /** What a type of field can be told: hint, bounds, unit, choices. Draws only what the type uses. */
@@ -14,8 +21,13 @@ export function FieldSettings({
   onChange,
   error,
   newOptions = true,
+  kind = 'deal',
+  fields = [],
 }: {
   type: FieldType;
+  /** Whose field it is, and the others beside it: what a formula may use. */
+  kind?: CardKind;
+  fields?: readonly FieldView[];
   draft: FieldDraft;
   onChange: (draft: FieldDraft) => void;
   /** The fault of a path of the server's answer: `settings.unit`, `options`. */
@@ -72,6 +84,47 @@ export function FieldSettings({
       {has.has('max_length') && (
         <Labelled label={t('setMaxLength')} error={error?.('settings.max_length')}>
           <NumberInput min={1} max={100_000} value={settings.max_length ?? null} onChange={setNumber('max_length')} />
+        </Labelled>
+      )}
+      {has.has('formula') && (
+        <FormulaEditor
+          kind={kind}
+          fields={fields}
+          value={settings.formula ?? ''}
+          error={error?.('settings.formula')}
+          onChange={(formula) => set({ formula })}
+        />
+      )}
+      {has.has('link_kinds') && (
+        <Labelled label={t('setLinkKinds')} error={error?.('settings.link_kinds')} required>
+          <MultiSelect
+            placeholder={t('pick')}
+            options={LINK_KINDS.map((k) => ({ value: k, label: t(`link_${k}`) }))}
+            value={LINK_KINDS.filter((k) => settings.link_kinds?.includes(k)).map((k) => ({
+              value: k,
+              label: t(`link_${k}`),
+            }))}
+            onChange={(chosen) => set({ link_kinds: chosen.map((o) => o.value) })}
+          />
+        </Labelled>
+      )}
+      {has.has('link_kinds') && (
+        <Switch
+          label={t('setMultiple')}
+          checked={settings.multiple ?? false}
+          onChange={(multiple) => set({ multiple })}
+        />
+      )}
+      {has.has('currency') && (
+        <Labelled label={t('setCurrency')} hint={t('setCurrencyHint')} error={error?.('settings.currency')}>
+          <Select
+            value={settings.currency ?? ''}
+            onChange={(currency) => (currency ? set({ currency }) : drop('currency'))}
+            options={[
+              { value: '', label: t('accountCurrency') },
+              ...CURRENCIES.map((code) => ({ value: code as string, label: code })),
+            ]}
+          />
         </Labelled>
       )}
       {has.has('hint') && (

@@ -3,6 +3,7 @@ export { FieldInput } from './FieldInput';
 export { FieldView } from './FieldView';
 export { FieldFilterInput, FieldSettings } from './laterParts';
 export {
+  baseType,
   type FieldDraft,
   type FieldInputProps,
   type FieldType,
@@ -12,4 +13,4 @@ export {
   sameValues,
   type Values,
 } from './model';
-export { FIELD_TYPES, fieldText, filterOps, opAlone, opName, preloadInputs, typeName } from './types';
+export { FIELD_TYPES, fieldText, filterOps, fixedReason, opAlone, opName, preloadInputs, typeName } from './types';

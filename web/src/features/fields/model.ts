@@ -44,7 +44,16 @@ export interface FieldInputProps {
   label?: string | undefined;
 }
 
-export type SettingKey = 'hint' | 'decimals' | 'unit' | 'range' | 'max_length' | 'options';
+export type SettingKey =
+  | 'hint'
+  | 'decimals'
+  | 'unit'
+  | 'range'
+  | 'max_length'
+  | 'options'
+  | 'currency'
+  | 'link_kinds'
+  | 'formula';
 
 /** What the client knows of one type of field: how it reads, how it is typed, asked for and set up. */
 export interface FieldDef {
@@ -61,6 +70,63 @@ export interface FieldDef {
   links?: boolean;
   /** Its values are days: a filter says "after" and not "more than". */
   days?: boolean;
+  /** Why people do not change it: filled by programs, or computed. */
+  reason?: 'trackingReason' | 'formulaReason';
+}
+
+/** An amount of minor units with its own currency. */
+export interface Sum {
+  amount: number;
+  currency: string;
+}
+
+export const LEGAL_PARTS = [
+  'name',
+  'inn',
+  'kpp',
+  'ogrn',
+  'address',
+  'bank',
+  'bic',
+  'account',
+  'correspondent',
+  'director',
+] as const;
+export type LegalPart = (typeof LEGAL_PARTS)[number];
+
+/** Legal entities by name and INN. */
+export function legalText(values: Values): string {
+  return values
+    .map((v) => {
+      const m = (v ?? {}) as Partial<Record<LegalPart, string>>;
+      return [m.name, m.inn].filter(Boolean).join(', ');
+    })
+    .filter(Boolean)
+    .join('; ');
+}
+
+/** The type a field's values have: a formula's are those of its result. */
+export function baseType(field: Field): FieldType {
+  return field.type === 'formula' ? ((field.settings.result as FieldType | undefined) ?? 'number') : field.type;
+}
+
+/** The text of a formula with names in the place of ids, and back: `{Area}` for `{cf.12}`. Doubles keep their id. */
+export function formulaNames(fields: readonly Field[], standard: Readonly<Record<string, string>>) {
+  const taken = new Set(Object.values(standard));
+  const names = new Map<string, string>(Object.entries(standard));
+  for (const f of fields) {
+    const plain = f.name.replace(/[{}]/g, '').trim();
+    const name = taken.has(plain) ? `${plain} #${f.id}` : plain;
+    taken.add(name);
+    names.set(`cf.${f.id}`, name);
+  }
+  const ids = new Map([...names].map(([id, name]) => [name, id]));
+  const swap = (text: string, by: ReadonlyMap<string, string>) =>
+    text.replace(/\{([^{}]*)\}/g, (whole, inner: string) => {
+      const to = by.get(inner.trim());
+      return to === undefined ? whole : `{${to}}`;
+    });
+  return { names, shown: (text: string) => swap(text, names), stored: (text: string) => swap(text, ids) };
 }
 
 export interface Reach {
@@ -116,7 +182,7 @@ export function filled(values: Values): unknown[] {
     if (typeof v === 'string') return v.trim() === '' ? [] : [v];
     if (typeof v !== 'object') return [v];
     const kept = Object.entries(v as Record<string, unknown>)
-      .filter(([, part]) => typeof part === 'string' && part.trim() !== '')
+      .filter(([, part]) => typeof part === 'number' || (typeof part === 'string' && part.trim() !== ''))
       .sort(([x], [y]) => (x < y ? -1 : 1));
     if (kept.length === 0 || ('value' in v && !kept.some(([key]) => key === 'value'))) return [];
     return [Object.fromEntries(kept)];

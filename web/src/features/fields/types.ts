@@ -6,15 +6,20 @@ import { checkbox } from './checkbox';
 import { date } from './date';
 import { datetime } from './datetime';
 import { email } from './email';
+import { formula } from './formula';
+import { legal } from './legal';
+import { link } from './link';
 import { list } from './list';
 import locale from './locale';
-import type { FieldDef, FieldType, FilterOp, Values } from './model';
+import { baseType, type FieldDef, type FieldType, type FilterOp, type Values } from './model';
+import { monetary } from './monetary';
 import { money } from './money';
 import { multilist } from './multilist';
 import { number } from './number';
 import { phone } from './phone';
 import { text } from './text';
 import { textarea } from './textarea';
+import { tracking } from './tracking';
 import { url } from './url';
 
 /** Every type of field, in the order people are offered them. */
@@ -33,6 +38,11 @@ export const FIELD_TYPES: readonly FieldDef[] = [
   phone,
   email,
   address,
+  monetary,
+  link,
+  legal,
+  tracking,
+  formula,
 ];
 
 const byType = new Map(FIELD_TYPES.map((def) => [def.type, def]));
@@ -53,12 +63,20 @@ export function preloadInputs(types: readonly FieldType[]): Promise<void> | unde
 
 /** The values as one line of plain text; empty for none. */
 export function fieldText(field: Field, values: Values): string {
-  return defOf(field.type).text(field, values);
+  return defOf(baseType(field)).text(field, values);
 }
 
 /** The operators a filter offers for the field, the usual one first. */
 export function filterOps(field: Field): readonly FilterOp[] {
-  return defOf(field.type).ops;
+  return defOf(baseType(field)).ops;
+}
+
+/** Why people do not change the field, whatever their rights on the card; undefined when they may. */
+export function fixedReason(field: Field): string | undefined {
+  const { reason } = defOf(field.type);
+  if (reason) return say(locale, reason);
+  if (field.is_read_only) return say(locale, 'readOnlyReason');
+  return field.is_api_only ? say(locale, 'trackingReason') : undefined;
 }
 
 /** The name of a type: "Multi-select". */
@@ -85,7 +103,7 @@ const DAY_WORDS = { gt: 'opAfter', gte: 'opFrom', lt: 'opBefore', lte: 'opTo', e
 
 /** An operator in words; days are "after", numbers "more than". */
 export function opName(field: Field, op: FilterOp): string {
-  const days = defOf(field.type).days && op in DAY_WORDS;
+  const days = defOf(baseType(field)).days && op in DAY_WORDS;
   return say(locale, days ? DAY_WORDS[op as keyof typeof DAY_WORDS] : OP_WORDS[op]);
 }
 

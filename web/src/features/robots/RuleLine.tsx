@@ -1,4 +1,4 @@
-import { ChevronRight, Filter } from 'lucide-react';
+import { ChevronRight, Filter, TriangleAlert } from 'lucide-react';
 import { useText } from '@/lib/i18n';
 import { cx } from '@/ui/cx';
 import { Switch } from '@/ui/Switch';
@@ -32,6 +32,12 @@ export function RuleLine({ rule, known, onOpen }: { rule: Rule; known: Known; on
         <span className={cx('block', rule.name && 'text-muted')}>
           {when} <span aria-hidden="true">→</span> {what}
         </span>
+        {rule.is_broken && (
+          <span className="mt-0.5 flex items-center gap-1 text-small text-bad">
+            <TriangleAlert aria-hidden="true" size={12} />
+            {t('isBroken')}
+          </span>
+        )}
         {rule.condition && (
           <span className="mt-0.5 flex items-center gap-1 text-small text-muted">
             <Filter aria-hidden="true" size={12} />

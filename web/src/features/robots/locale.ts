@@ -192,4 +192,5 @@ export default texts({
   retry: { ru: 'Повторить', en: 'Retry' },
   retried: { ru: 'Правило запущено ещё раз', en: 'The rule runs again' },
   older: { ru: 'Показать раньше', en: 'Show older' },
+  isBroken: { ru: 'Использует удалённое поле', en: 'It uses a deleted field' },
 });
