@@ -31,6 +31,7 @@ func read(raw json.RawMessage) (t told) {
 // world is what deciding needs to know besides the events.
 type world struct {
 	cards  map[crm.Ref]entity.Owner
+	watch  map[crm.Ref][]tenant.UserID
 	tasks  map[crm.TaskID]task.Owner
 	admins []tenant.UserID
 }
@@ -108,8 +109,12 @@ func match(e event.Event, w world) []Notice {
 type teller func(to tenant.UserID, kind Kind, p Params)
 
 func noted(e event.Event, after told, w world, tell teller) {
-	if owner := w.cards[refOf(e)].Responsible; !slices.Contains(after.Mentions, owner) {
-		tell(owner, Note, Params{Text: excerpt(after.Text)})
+	owner := w.cards[refOf(e)].Responsible
+	people := append([]tenant.UserID{owner}, w.watch[refOf(e)]...)
+	for i, id := range people {
+		if !slices.Contains(after.Mentions, id) && !slices.Contains(people[:i], id) {
+			tell(id, Note, Params{Text: excerpt(after.Text)})
+		}
 	}
 	mentioned(told{}, after, tell)
 }

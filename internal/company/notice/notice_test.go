@@ -148,12 +148,38 @@ func TestReader_mass(t *testing.T) {
 		if v := w.list(w.boris)[0]; v.Title != "Вам передано карточек: 12" || v.EntityName != "" || v.Text != "" || v.Path != "/deals" {
 			t.Errorf("%+v", v)
 		}
+		w.happen(w.anna, event.Event{Kind: "bulk.finished", EntityKind: "bulk", EntityID: 7, After: raw(map[string]any{"state": "done", "done": 118, "refused": 2})})
+		w.read()
+		if v := w.list(w.anna)[0]; v.Title != "Массовое изменение завершено" || v.Text != "Изменено: 118, отказано: 2" {
+			t.Errorf("%+v", v)
+		}
+		w.forget()
 		w.happen(w.anna, event.Event{Kind: "import.finished", EntityKind: "import", EntityID: 7, After: raw(map[string]any{"rows": 12, "failed": 1, "created": map[string]int{"deal": 11}})})
 		w.read()
 		w.want(w.anna, "work_finished")
 		if v := w.list(w.anna)[0]; v.Title != "Импорт завершён" || v.Text != "Строк: 12, с ошибками: 1" || v.Path != "/import/7" {
 			t.Errorf("%+v", v)
 		}
+	})
+}
+
+// Who watches a card is told of what is written there, once, and not of what they wrote themselves.
+func TestReader_watchers(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, w *world) {
+		d := w.Deal(t, w.boris, deal.New{New: entity.New{Name: "Окна"}})
+		for _, who := range []tenant.Actor{w.boris, w.anna, w.Admin} {
+			_, err := w.DB.Exec(t.Context(), `
+				INSERT INTO watchers (account_id, entity_kind, entity_id, user_id, added_by, added_at)
+				VALUES ($1, 'deal', $2, $3, $3, 1)`, who.AccountID, d.ID, who.UserID)
+			w.ok(err)
+		}
+		_, err := w.Timeline.AddNote(t.Context(), w.anna, dealRef(d.ID), timeline.NewNote{Text: "Ждёт скидку"})
+		w.ok(err)
+		w.read()
+		w.want(w.boris, "note")
+		w.want(w.Admin, "note")
+		w.want(w.anna)
 	})
 }
 

@@ -7,6 +7,7 @@ import (
 	"voronka/internal/crm"
 	"voronka/internal/crm/entity"
 	"voronka/internal/crm/task"
+	"voronka/internal/crm/watch"
 	"voronka/internal/kit/db"
 	"voronka/internal/kit/event"
 	"voronka/internal/tenant"
@@ -69,6 +70,9 @@ func worldOf(ctx context.Context, tx *db.Tx, account tenant.AccountID, events []
 		}
 	}
 	if w.cards, err = (entity.Cards{}).Owners(ctx, tx, account, refs); err != nil {
+		return w, err
+	}
+	if w.watch, err = watch.Of(ctx, tx, account, refs); err != nil {
 		return w, err
 	}
 	if w.tasks, err = task.Owners(ctx, tx, account, tasks); err != nil {

@@ -193,6 +193,8 @@ func (w wording) work(work string) string {
 		return lang.Text(w.loc, "Export is ready")
 	case "export_failed":
 		return lang.Text(w.loc, "Export did not succeed")
+	case "bulk_failed":
+		return lang.Text(w.loc, "The mass change did not succeed")
 	case "bulk_undo":
 		return lang.Text(w.loc, "The mass change was taken back")
 	}
@@ -224,12 +226,17 @@ func (w wording) plural(v View) string {
 	return lang.Text(w.loc, "Colleagues joined: %d", v.Total)
 }
 
-// counts are the figures of an import in a line; of other works nothing is said.
+// counts are the figures of a work in a line, or the name of what it made.
 func (w wording) counts(p Params) string {
-	if p.Work != "import" {
-		return p.Name
+	switch p.Work {
+	case "import":
+		return lang.Text(w.loc, "Rows: %d, with errors: %d", p.Counts["rows"], p.Counts["failed"])
+	case "bulk":
+		return lang.Text(w.loc, "Changed: %d, refused: %d", p.Counts["done"], p.Counts["refused"])
+	case "bulk_undo":
+		return lang.Text(w.loc, "Taken back: %d, left as they are: %d", p.Counts["undone"], p.Counts["kept"])
 	}
-	return lang.Text(w.loc, "Rows: %d, with errors: %d", p.Counts["rows"], p.Counts["failed"])
+	return p.Name
 }
 
 // pathOf is the page of the client that shows what a notice is about.

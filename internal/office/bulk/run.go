@@ -12,6 +12,7 @@ import (
 	"voronka/internal/crm"
 	"voronka/internal/crm/access"
 	"voronka/internal/crm/entity"
+	"voronka/internal/crm/timeline"
 	"voronka/internal/kit/db"
 	"voronka/internal/kit/errs"
 	"voronka/internal/kit/job"
@@ -114,6 +115,11 @@ func (s *Service) step(ctx context.Context, tx *db.Tx, j job.Job, id ID, p *job.
 	}
 	if err := saveBulk(ctx, tx, account, b); err != nil {
 		return false, err
+	}
+	if last {
+		if err := tell(ctx, tx, who, b); err != nil {
+			return false, err
+		}
 	}
 	p.Set(int64(b.Counts.Handled), int64(b.Counts.Total))
 	return last, p.Checkpoint(ctx, tx, b.place)
@@ -241,5 +247,19 @@ func (s *Service) giveUp(ctx context.Context, tx *db.Tx, j job.Job, cause error,
 	if b.Error, err = lang.LoadSentences(lang.StoreError(cause)); err != nil {
 		return err
 	}
-	return saveBulk(ctx, tx, account, b)
+	if err := saveBulk(ctx, tx, account, b); err != nil || to != Failed {
+		return err
+	}
+	return tell(ctx, tx, tenant.Actor{AccountID: account, UserID: b.CreatedBy, Kind: tenant.Person}, b)
+}
+
+// tell says in the log that a change of many cards, or its undoing, has ended.
+func tell(ctx context.Context, tx *db.Tx, who tenant.Actor, b Bulk) error {
+	c := timeline.Change{Kind: "bulk.finished", After: map[string]any{
+		"state": b.State, "done": b.Counts.Done, "refused": b.Counts.Refused, "undone": b.Counts.Undone, "kept": b.Counts.Kept,
+	}}
+	if b.State == Undone {
+		c.Kind = "bulk.undone"
+	}
+	return timeline.Append(ctx, tx, who, crm.Ref{Kind: "bulk", ID: crm.ID(b.ID)}, []timeline.Change{c})
 }

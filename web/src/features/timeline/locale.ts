@@ -108,6 +108,8 @@ export default texts({
   officeUndone: { ru: 'Импорт отменён', en: 'An import was undone' },
   officeTemplate: { ru: 'Изменён шаблон импорта', en: 'An import template was changed' },
   officeExport: { ru: 'Экспорт завершён', en: 'An export finished' },
+  officeBulk: { ru: 'Массовое изменение завершено', en: 'A mass change finished' },
+  officeBulkUndone: { ru: 'Массовое изменение отменено', en: 'A mass change was undone' },
   officeMail: { ru: 'Изменён почтовый сервер', en: 'The mail server was changed' },
   otherEvent: { ru: 'Событие: {kind}', en: 'Event: {kind}' },
   comments: { ru: 'Обсуждение', en: 'Discussion' },

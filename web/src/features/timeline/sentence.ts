@@ -129,6 +129,8 @@ const OFFICE = {
   'import.undone': 'officeUndone',
   'import_template.changed': 'officeTemplate',
   'export.finished': 'officeExport',
+  'bulk.finished': 'officeBulk',
+  'bulk.undone': 'officeBulkUndone',
   'smtp.changed': 'officeMail',
 } as const;
 

@@ -141,5 +141,7 @@ export default texts({
   set_import_undone: { ru: 'Импорт отменён', en: 'Import undone' },
   set_import_template_changed: { ru: 'Изменён шаблон импорта', en: 'Import template changed' },
   set_export_finished: { ru: 'Экспорт завершён', en: 'Export finished' },
+  set_bulk_finished: { ru: 'Массовое изменение завершено', en: 'Mass change finished' },
+  set_bulk_undone: { ru: 'Массовое изменение отменено', en: 'Mass change undone' },
   set_smtp_changed: { ru: 'Изменён почтовый сервер', en: 'Mail server changed' },
 });

@@ -24,6 +24,8 @@ const KNOWN_SETTINGS = new Set([
   'import.undone',
   'import_template.changed',
   'export.finished',
+  'bulk.finished',
+  'bulk.undone',
   'smtp.changed',
 ]);
 
