@@ -57,6 +57,22 @@ export const SCREENS = [
     desk: true,
     opens: key('j', 'x', 'j', 'x'),
   },
+  {
+    name: 'board-look',
+    path: (at) => `/deals?view=board&pipeline=${at.main}`,
+    has: '[data-card]',
+    desk: true,
+    opens: key('j', 'Space'),
+    sees: layer,
+  },
+  {
+    name: 'board-tags',
+    path: (at) => `/deals?view=board&pipeline=${at.main}`,
+    has: '[data-card]',
+    desk: true,
+    opens: key('j', '#'),
+    sees: layer,
+  },
   { name: 'board-empty', path: (at) => `/deals?view=board&pipeline=${at.empty}` },
   {
     name: 'board-no-match',
