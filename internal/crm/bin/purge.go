@@ -3,6 +3,7 @@ package bin
 import (
 	"context"
 	"fmt"
+	"strconv"
 	"time"
 
 	"voronka/internal/crm"
@@ -62,7 +63,7 @@ func (s *Service) purge(ctx context.Context, tx *db.Tx, who tenant.Actor, kind c
 
 // hanging are the tables whose rows vanish with a card they name by entity_kind and entity_id. A wing that adds one adds
 // its name here. Where a merged card is found now is remembered beyond its end.
-var hanging = []string{"notes", "tasks", "entity_tags", "search_entries"}
+var hanging = []string{"notes", "tasks", "entity_tags", "search_entries", "watchers", "stars", "recents"}
 
 // letGo are the statements, after whose account and cards, that let go of cards of a kind.
 var letGo = map[crm.Kind][][2]string{
@@ -90,6 +91,11 @@ func remove(ctx context.Context, tx *db.Tx, account tenant.AccountID, kind crm.K
 		if err := exec(`DELETE FROM `+h, "entity_id", ofKind); err != nil {
 			return err
 		}
+	}
+	// The files go into the bin of files, which lets go of their bytes.
+	moment := strconv.FormatInt(tx.Unix(), 10)
+	if err := exec(`UPDATE files SET deleted_at = `+moment+`, updated_at = `+moment, "entity_id", ofKind, ` AND deleted_at IS NULL`); err != nil {
+		return err
 	}
 	for _, l := range letGo[kind] {
 		if err := exec(l[0], l[1]); err != nil {

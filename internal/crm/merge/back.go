@@ -10,7 +10,7 @@ import (
 
 // back takes to the merged cards what is still where run has carried it.
 func (c carrier) back(ctx context.Context) error {
-	steps := []func(context.Context) error{c.rowsBack, c.pointersBack, c.linksBack, c.familiesBack}
+	steps := []func(context.Context) error{c.rowsBack, c.marksBack, c.pointersBack, c.linksBack, c.familiesBack}
 	for _, step := range steps {
 		if err := step(ctx); err != nil {
 			return fmt.Errorf("take back: %w", err)
@@ -25,6 +25,18 @@ func (c carrier) rowsBack(ctx context.Context) error {
 		b.Add(`UPDATE `, h.table, ` SET entity_id = `, c.origin(b, h.what, h.table+".id"), ` WHERE account_id = `, b.Arg(c.who.AccountID))
 		b.Add(` AND entity_kind = `, b.Arg(string(c.kind)), ` AND entity_id = `, b.Arg(c.into))
 		b.Add(` AND `, db.Among(c.tx.Engine(), "id", moved(b, c.who.AccountID, c.merge, h.what, "row_id")))
+		if err := c.exec(ctx, b); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (c carrier) marksBack(ctx context.Context) error {
+	for _, m := range marks {
+		b := c.builder()
+		b.Add(`DELETE FROM `, m.table, ` WHERE account_id = `, b.Arg(c.who.AccountID), ` AND entity_kind = `, b.Arg(string(c.kind)))
+		b.Add(` AND entity_id = `, b.Arg(c.into), ` AND user_id IN (`, moved(b, c.who.AccountID, c.merge, m.what, "row_id"), `)`)
 		if err := c.exec(ctx, b); err != nil {
 			return err
 		}

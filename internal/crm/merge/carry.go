@@ -16,7 +16,14 @@ import (
 var hanging = []struct{ what, table, alive string }{
 	{"note", "notes", " AND deleted_at IS NULL"},
 	{"task", "tasks", " AND deleted_at IS NULL"},
-	{"file", "files", ""},
+	{"file", "files", " AND deleted_at IS NULL AND NOT is_staged"},
+}
+
+// marks are the tables in which people hold on to a card, once each: whoever held on to a merged card does so to the one
+// that stays. more are the columns beside the key.
+var marks = []struct{ what, table, more, least string }{
+	{"watcher", "watchers", "added_by, added_at", "MIN(m.added_by), MIN(m.added_at)"},
+	{"star", "stars", "starred_at", "MIN(m.starred_at)"},
 }
 
 // pointing are the columns of other cards that point at a card of the kind.
@@ -49,7 +56,7 @@ type carrier struct {
 }
 
 func (c carrier) run(ctx context.Context) error {
-	for _, step := range []func(context.Context) error{c.rows, c.pointers, c.mains, c.links, c.families} {
+	for _, step := range []func(context.Context) error{c.rows, c.marks, c.pointers, c.mains, c.links, c.families} {
 		if err := step(ctx); err != nil {
 			return fmt.Errorf("carry over: %w", err)
 		}
@@ -84,6 +91,30 @@ func (c carrier) rows(ctx context.Context) error {
 		}
 		b = c.builder()
 		b.Add(`UPDATE `, h.table, ` SET entity_id = `, b.Arg(c.into), where(b))
+		if err := c.exec(ctx, b); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// marks makes those who held on to a merged card hold on to the one that stays.
+func (c carrier) marks(ctx context.Context) error {
+	for _, m := range marks {
+		from := func(b *db.Builder) string {
+			return ` FROM ` + m.table + ` m WHERE m.account_id = ` + b.Arg(c.who.AccountID) + ` AND m.entity_kind = ` + b.Arg(string(c.kind)) +
+				` AND ` + db.In(b, "m.entity_id", c.from) + ` AND NOT EXISTS (SELECT 1 FROM ` + m.table + ` o WHERE o.account_id = m.account_id` +
+				` AND o.entity_kind = m.entity_kind AND o.user_id = m.user_id AND o.entity_id = ` + b.Arg(c.into) + `) GROUP BY m.user_id`
+		}
+		b := c.builder()
+		b.Add(c.head(b, m.what), `m.user_id, MIN(m.entity_id), 0`, from(b))
+		if err := c.exec(ctx, b); err != nil {
+			return err
+		}
+		b = c.builder()
+		b.Add(`INSERT INTO `, m.table, ` (account_id, entity_kind, entity_id, user_id, `, m.more, `)
+			SELECT CAST(`, b.Arg(c.who.AccountID), ` AS BIGINT), CAST(`, b.Arg(string(c.kind)), ` AS TEXT), CAST(`, b.Arg(c.into),
+			` AS BIGINT), m.user_id, `, m.least, from(b))
 		if err := c.exec(ctx, b); err != nil {
 			return err
 		}

@@ -83,6 +83,34 @@ func (w world) phones(t *testing.T, id crm.ID) int {
 	return n
 }
 
+// watch makes the administrator watch a contact.
+func (w world) watch(t *testing.T, id crm.ID) {
+	t.Helper()
+	err := w.DB.Write(t.Context(), func(tx *db.Tx) error {
+		_, err := tx.Exec(t.Context(), `
+			INSERT INTO watchers (account_id, entity_kind, entity_id, user_id, added_by, added_at)
+			VALUES ($1, 'contact', $2, $3, $3, 1)`, w.Admin.AccountID, id, w.Admin.UserID)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func (w world) watchers(t *testing.T, id crm.ID) (n int) {
+	t.Helper()
+	err := w.DB.QueryRow(t.Context(), `
+		SELECT COUNT(*)
+		FROM watchers
+		WHERE account_id = $1
+			AND entity_kind = 'contact'
+			AND entity_id = $2`, w.Admin.AccountID, id).Scan(&n)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return n
+}
+
 func TestContacts(t *testing.T) {
 	each(t, func(t *testing.T, w world) {
 		company := w.Company(t, w.Admin, "Альфа")
@@ -97,6 +125,8 @@ func TestContacts(t *testing.T) {
 		if _, err := w.Tasks.Create(t.Context(), w.Admin, task.New{Ref: c.Ref, Text: "позвонить", DueAt: due}); err != nil {
 			t.Fatal(err)
 		}
+		w.watch(t, b.ID)
+		w.watch(t, c.ID)
 		order := merge.Order{Kind: crm.Contact, Into: a.ID, From: []crm.ID{b.ID, c.ID}, Choose: map[string]crm.ID{"name": b.ID}}
 
 		p, err := w.merge.Preview(t.Context(), w.Admin, order)
@@ -111,6 +141,9 @@ func TestContacts(t *testing.T) {
 		}
 		if got.NextTaskAt == nil || *got.NextTaskAt != due {
 			t.Errorf("next task %v", got.NextTaskAt)
+		}
+		if n := w.watchers(t, a.ID); n != 1 {
+			t.Errorf("%d watchers", n)
 		}
 		if texts := w.notes(t, a.Ref); !slices.Equal(texts, []string{"первая", "вторая"}) {
 			t.Errorf("notes %v", texts)
@@ -137,6 +170,9 @@ func TestContacts(t *testing.T) {
 		got, err = w.Contacts.Find(t.Context(), w.Admin, a.ID)
 		if err != nil || got.Name != "Иван" || got.CompanyID != nil || len(got.Tags) != 1 || got.NextTaskAt != nil || w.phones(t, a.ID) != 1 {
 			t.Errorf("after the undo %+v, %v", got, err)
+		}
+		if w.watchers(t, a.ID) != 0 || w.watchers(t, b.ID) != 1 {
+			t.Errorf("after the undo %d and %d watchers", w.watchers(t, a.ID), w.watchers(t, b.ID))
 		}
 		if texts := w.notes(t, b.Ref); !slices.Equal(texts, []string{"вторая"}) {
 			t.Errorf("notes after the undo %v", texts)
