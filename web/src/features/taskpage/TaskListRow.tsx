@@ -47,7 +47,10 @@ export function TaskListRow({
   const has = (column: TaskColumnName) => columns.includes(column);
   const type = useTaskTypes().find((x) => x.id === task.type_id)?.name ?? '';
   const card = task.entity && (
-    <Link to={cardAddress(task.entity)} className="text-muted no-underline hover:text-accent hover:underline">
+    <Link
+      to={cardAddress(task.entity)}
+      className="text-muted no-underline max-desk:inline-block max-desk:min-h-tap max-desk:leading-6 hover:text-accent hover:underline"
+    >
       {task.entity.name || t('colCard')}
     </Link>
   );
@@ -76,7 +79,7 @@ export function TaskListRow({
               </span>
             </span>
             <span className="flex min-w-0 gap-2 text-small font-normal desk:hidden">
-              <span className={`tabular shrink-0 ${overdue ? 'text-bad' : 'text-muted'}`}>{when}</span>
+              <span className={`tabular shrink-0 leading-6 ${overdue ? 'text-bad' : 'text-muted'}`}>{when}</span>
               <span className="truncate">{card}</span>
             </span>
           </span>

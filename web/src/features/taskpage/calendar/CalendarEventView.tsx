@@ -37,7 +37,7 @@ export function CalendarEventView({
     <span
       data-tip={tip}
       data-task-event={coming ? undefined : task.id}
-      className="flex min-w-0 items-start gap-1 overflow-hidden px-1 py-px text-small leading-4"
+      className="flex min-w-0 items-start gap-1 overflow-hidden px-1 py-1 text-small leading-4"
     >
       <span
         aria-hidden="true"

@@ -77,8 +77,11 @@ export function TaskCalendar({
       const scrolls = part.scrollHeight > part.clientHeight + 1 && /auto|scroll/.test(getComputedStyle(part).overflowY);
       if (!scrolls || part.tabIndex === 0) continue;
       part.tabIndex = 0;
-      part.setAttribute('role', 'region');
-      part.setAttribute('aria-label', t('calendarName'));
+      // A table allows no focus between its groups and their rows: what scrolls is the group itself.
+      const group = part.parentElement?.closest('[role=rowgroup]');
+      if (!group) continue;
+      group.setAttribute('role', 'none');
+      part.setAttribute('role', 'rowgroup');
     }
   });
   if (got.error && !got.data) return <ErrorState error={got.error as ApiError} onRetry={() => void got.refetch()} />;
@@ -96,7 +99,12 @@ export function TaskCalendar({
         onDay={(next) => onGo({ day: next === today() ? undefined : next })}
       />
       {got.data?.more && <p className="border-b border-line px-4 py-1.5 text-small text-warn">{t('tooMany')}</p>}
-      <div ref={box} data-ready={got.data ? span : undefined} className="task-calendar min-h-0 flex-1">
+      <section
+        ref={box}
+        data-ready={got.data ? span : undefined}
+        aria-label={t('calendarName')}
+        className="task-calendar min-h-0 flex-1"
+      >
         <FullCalendar
           ref={calendar}
           plugins={PLUGINS}
@@ -113,7 +121,8 @@ export function TaskCalendar({
           nowIndicator
           businessHours={WORK}
           scrollTime="08:00:00"
-          slotMinHeight={22}
+          slotMinHeight={26}
+          eventMinHeight={25}
           slotDuration="00:30:00"
           snapDuration="00:15:00"
           defaultTimedEventDuration="00:30:00"
@@ -159,7 +168,7 @@ export function TaskCalendar({
             )
           }
         />
-      </div>
+      </section>
       {asks?.what === 'result' && <CompleteDialog task={asks.task} onClose={() => setAsks(null)} />}
       {asks?.what === 'edit' && <NewTaskDialog task={asks.task} onClose={() => setAsks(null)} />}
     </div>

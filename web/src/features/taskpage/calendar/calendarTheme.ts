@@ -31,7 +31,7 @@ export const calendarTheme: CalendarOptions = {
   rowEventBeforeClass: (info) => (info.isStartResizable ? 'task-grip-start' : ''),
   rowEventAfterClass: (info) => (info.isEndResizable ? 'task-grip-end' : ''),
   columnEventAfterClass: (info) => (info.isEndResizable ? 'task-grip-bottom' : ''),
-  rowMoreLinkClass: 'mx-0.5 rounded-small px-1 text-small text-muted hover:bg-hover hover:text-fg',
+  rowMoreLinkClass: 'min-h-tap mx-0.5 rounded-small px-1 text-small text-muted hover:bg-hover hover:text-fg',
   columnMoreLinkClass: 'rounded-small bg-sunken px-1 text-small text-muted hover:text-fg',
   popoverClass: 'task-popover',
   popoverCloseClass: 'task-popover-close',
