@@ -7,12 +7,11 @@ import { IconButton } from '@/ui/IconButton';
 import { InlineEdit } from '@/ui/InlineEdit';
 import { openMenu } from '@/ui/openMenu';
 import { useCard } from './cardContext';
-import { MergeWith } from './dialogs';
+import { MergeWith, Watchers } from './dialogs';
 import locale from './locale';
 import { cardHref } from './model';
 import { TagsEdit } from './TagsEdit';
 import { useCardMenu } from './useCardMenu';
-import { Watchers } from './Watchers';
 
 /** The head of a card: its name, number and tags, the way to its neighbours, its menu. */
 export function CardHead({

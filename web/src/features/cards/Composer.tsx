@@ -5,10 +5,10 @@ import { useText } from '@/lib/i18n';
 import { can, useSession } from '@/lib/session';
 import { SegmentedControl } from '@/ui/SegmentedControl';
 import { useCard } from './cardContext';
+import { NoteForm } from './dialogs';
 import { keepDraft, readDraft } from './draft';
 import locale from './locale';
 import { cardParam } from './model';
-import { NoteForm } from './NoteForm';
 
 export type WriteTab = 'note' | 'comment' | 'task';
 
@@ -36,7 +36,7 @@ export function Composer({
   useEffect(() => {
     if (writing.at === 0) return;
     const focus = () => box.current?.querySelector<HTMLElement>('textarea,form input:not([type="radio"])')?.focus();
-    const coming = writing.tab === 'task' ? TaskForm.preload() : undefined;
+    const coming = (writing.tab === 'task' ? TaskForm : NoteForm).preload();
     if (coming) void coming.then(() => requestAnimationFrame(focus));
     else focus();
   }, [writing]);
@@ -58,18 +58,21 @@ export function Composer({
         ]}
         className="mb-2"
       />
-      {tab === 'note' ? (
-        <NoteForm key={name} name={name} />
-      ) : tab === 'comment' ? (
-        <NoteForm key={`${name}-talk`} name={name} talk answered={answered} onAnswered={onAnswered} />
-      ) : (
-        <TaskForm
-          key={name}
-          entity={{ kind, id: card.id }}
-          draft={readDraft<TaskDraft>(name, 'task') ?? { responsible_id: card.responsible_id }}
-          onDraft={(draft) => keepDraft(name, 'task', draft?.text ? draft : null)}
-        />
-      )}
+      {/* The form comes a moment after the card; its place is kept. */}
+      <div className="min-h-form">
+        {tab === 'note' ? (
+          <NoteForm key={name} name={name} />
+        ) : tab === 'comment' ? (
+          <NoteForm key={`${name}-talk`} name={name} talk answered={answered} onAnswered={onAnswered} />
+        ) : (
+          <TaskForm
+            key={name}
+            entity={{ kind, id: card.id }}
+            draft={readDraft<TaskDraft>(name, 'task') ?? { responsible_id: card.responsible_id }}
+            onDraft={(draft) => keepDraft(name, 'task', draft?.text ? draft : null)}
+          />
+        )}
+      </div>
     </div>
   );
 }

@@ -7,3 +7,5 @@ export const MoveDialog = later(() => import('./MoveDialog').then((m) => m.MoveD
 export const NewFieldDialog = later(() => import('./NewFieldDialog').then((m) => m.NewFieldDialog));
 export const MergeWith = later(() => import('@/features/merge').then((m) => m.MergeWithDialog));
 export const NewRecord = later(() => import('./NewRecord').then((m) => m.NewRecord));
+export const Watchers = later(() => import('./Watchers').then((m) => m.Watchers));
+export const NoteForm = later(() => import('./NoteForm').then((m) => m.NoteForm));

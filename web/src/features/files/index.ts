@@ -1,5 +1,10 @@
-export { Attachments } from './Attachments';
-export { FilesBlock } from './FilesBlock';
+import { later } from '@/ui/later';
+
 export { filesOfTransfer } from './model';
-export { UploadChips } from './UploadChips';
 export { type Kept, useStaged } from './useStaged';
+
+/** What goes with a note; most notes have none. */
+export const Attachments = later(() => import('./Attachments').then((m) => m.Attachments));
+/** What a card draws after everything else. */
+export const FilesBlock = later(() => import('./FilesBlock').then((m) => m.FilesBlock));
+export const UploadChips = later(() => import('./UploadChips').then((m) => m.UploadChips));
