@@ -1,8 +1,10 @@
 import { useNavigate } from '@tanstack/react-router';
 import { Ellipsis, Plus } from 'lucide-react';
 import { lazy, Suspense, useCallback, useState } from 'react';
+import { BulkBar } from '@/features/bulk';
 import { FilterBar, soundFilter } from '@/features/filter';
 import { ColumnPicker, RecordList, type Row, useColumns } from '@/features/lists';
+import { ViewsButton } from '@/features/views';
 import { useText } from '@/lib/i18n';
 import { useShortcuts } from '@/lib/keys';
 import { can, useSession } from '@/lib/session';
@@ -49,7 +51,7 @@ export function RecordsPage({ kind, search }: { kind: 'contact' | 'company'; sea
   const who = useSession();
   const [adding, setAdding] = useState(false);
   const [exporting, setExporting] = useState(false);
-  const { columns } = useColumns(kind);
+  const { columns, save } = useColumns(kind);
   const [around, setAround] = useState<readonly number[]>([]);
   const filter = soundFilter(search.filter ?? '');
   const go = useCallback(
@@ -118,7 +120,22 @@ export function RecordsPage({ kind, search }: { kind: 'contact' | 'company'; sea
           </Button>
         )}
       </PageHeader>
-      <Toolbar label={t('tools')} end={<ColumnPicker kind={kind} />}>
+      <Toolbar
+        label={t('tools')}
+        end={
+          <>
+            <ViewsButton
+              kind={kind}
+              shown={{ filter, sort: search.sort ?? 'name', columns, layout: 'list' }}
+              onChoose={(view) => {
+                if (view.columns.length > 0) void save([...view.columns]);
+                go({ filter: view.filter || undefined, sort: view.sort || undefined });
+              }}
+            />
+            <ColumnPicker kind={kind} />
+          </>
+        }
+      >
         <FilterBar kind={kind} value={filter} onChange={(json) => go({ filter: json || undefined }, true)} closing />
       </Toolbar>
       <RecordList
@@ -128,6 +145,7 @@ export function RecordsPage({ kind, search }: { kind: 'contact' | 'company'; sea
         onSort={(sort) => go({ sort }, true)}
         onOpen={openRow}
         onClearFilter={() => go({ filter: undefined }, true)}
+        bar={({ chosen, ...rest }) => <BulkBar kind={kind} filter={filter} selection={chosen} {...rest} />}
         empty={
           <EmptyState
             title={t(words.empty)}

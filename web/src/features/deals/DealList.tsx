@@ -1,4 +1,5 @@
 import { Plus } from 'lucide-react';
+import { BulkBar } from '@/features/bulk';
 import { RecordList, type Row } from '@/features/lists';
 import { useText } from '@/lib/i18n';
 import { Button } from '@/ui/Button';
@@ -36,6 +37,7 @@ export function DealList({
       onSort={onSort}
       onOpen={onOpen}
       onClearFilter={onClearFilter}
+      bar={({ chosen, ...rest }) => <BulkBar kind="deal" filter={all} selection={chosen} {...rest} />}
       empty={
         <EmptyState
           title={t('emptyTitle')}

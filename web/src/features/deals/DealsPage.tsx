@@ -165,7 +165,18 @@ export function DealsPage() {
             />
           ) : (
             <Suspense fallback={null}>
-              <ListTools />
+              <ListTools
+                pipeline={pipeline.id}
+                filter={filter}
+                sort={search.sort ?? '-created_at'}
+                onChoose={(chosen) =>
+                  go({
+                    filter: chosen.filter || undefined,
+                    sort: chosen.sort || undefined,
+                    view: chosen.layout || 'list',
+                  })
+                }
+              />
             </Suspense>
           )
         }

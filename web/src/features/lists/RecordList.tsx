@@ -11,11 +11,12 @@ import { Late, Skeleton } from '@/ui/Skeleton';
 import { toast } from '@/ui/toast';
 import { countOptions, type ListQuery, listOptions } from './api';
 import locale from './locale';
-import type { Row } from './model';
+import type { Chosen, Row } from './model';
 import { RecordTable } from './RecordTable';
 import { useColumnNames } from './useColumnNames';
 import { useColumns } from './useColumns';
 import { useListLive } from './useListLive';
+import { useSelection } from './useSelection';
 
 const NO_ROWS: readonly Row[] = [];
 const group = () => text(locale, 'group');
@@ -29,6 +30,7 @@ export function RecordList({
   onSort,
   onOpen,
   onClearFilter,
+  bar,
 }: {
   query: ListQuery;
   /** A person set a filter: an empty list offers to clear it. */
@@ -40,6 +42,14 @@ export function RecordList({
   /** Opens a row; the ids around it are for "previous" and "next". */
   onOpen: (row: Row, ids: readonly number[]) => void;
   onClearFilter: () => void;
+  /** Stands over the rows while some are selected; without it they cannot be. */
+  bar?: (selected: {
+    chosen: Chosen;
+    count: number;
+    total: number | undefined;
+    onSelectAll: () => void;
+    onClear: () => void;
+  }) => ReactNode;
 }) {
   const t = useText(locale);
   const { kind, sort } = query;
@@ -51,6 +61,7 @@ export function RecordList({
   const data = useCellData(kind);
   const [current, setCurrent] = useState(-1);
   const rows = useMemo(() => list.data?.pages.flatMap((p) => p.items) ?? NO_ROWS, [list.data]);
+  const selection = useSelection(rows, current, `${kind} ${query.filter}`, !!bar);
   const { fetchNextPage, isFetchingNextPage, isFetchNextPageError, hasNextPage } = list;
   const more = useCallback(() => {
     if (!isFetchingNextPage && !isFetchNextPageError) void fetchNextPage();
@@ -90,6 +101,14 @@ export function RecordList({
   }
   return (
     <div className="flex min-h-0 flex-1 flex-col">
+      {selection.some &&
+        bar?.({
+          chosen: selection.chosen,
+          count: selection.chosen.all ? (total?.count ?? rows.length) : selection.chosen.ids.size,
+          total: total?.count,
+          onSelectAll: selection.all,
+          onClear: selection.clear,
+        })}
       <RecordTable
         kind={kind}
         label={label}
@@ -100,6 +119,7 @@ export function RecordList({
         data={data}
         sort={sort}
         current={current}
+        selection={bar && selection}
         onSort={onSort}
         onOpen={open}
         onCurrent={setCurrent}

@@ -1,7 +1,10 @@
 import { memo } from 'react';
 import type { CardKind } from '@/lib/bootstrap';
+import { useText } from '@/lib/i18n';
+import { Checkbox } from '@/ui/Checkbox';
 import { cx } from '@/ui/cx';
 import { Cell, type CellData } from './Cell';
+import locale from './locale';
 import { type ColumnId, isNumeric, type Row } from './model';
 
 const PATH = { deal: 'deals', contact: 'contacts', company: 'companies' } as const;
@@ -19,6 +22,8 @@ export const RecordRow = memo(function RecordRow({
   data,
   current,
   focused,
+  selected,
+  onSelect,
   onOpen,
   onCurrent,
 }: {
@@ -34,9 +39,13 @@ export const RecordRow = memo(function RecordRow({
   /** Holds the tab stop of the table. */
   current: boolean;
   focused: boolean;
+  selected: boolean;
+  /** Without it rows cannot be selected. */
+  onSelect: ((index: number, extend: boolean) => void) | undefined;
   onOpen: (row: Row) => void;
   onCurrent: (index: number) => void;
 }) {
+  const t = useText(locale);
   const link = (
     <a
       href={`/${PATH[kind]}/${row.id}`}
@@ -88,7 +97,7 @@ export const RecordRow = memo(function RecordRow({
       style={place}
       className={cx(
         'group absolute inset-x-0 top-0 grid items-stretch border-b',
-        focused ? 'bg-selected' : 'hover:bg-hover',
+        focused || selected ? 'bg-selected' : 'hover:bg-hover',
       )}
     >
       {columns.map((c, i) => (
@@ -99,11 +108,22 @@ export const RecordRow = memo(function RecordRow({
           className={cx(
             'flex min-w-0 items-center px-3',
             i === 0
-              ? cx('sticky left-0 pl-4', focused ? 'bg-selected' : 'bg-surface group-hover:bg-hover')
+              ? cx(
+                  'sticky left-0 gap-1 pl-4',
+                  onSelect && 'pl-2',
+                  focused || selected ? 'bg-selected' : 'bg-surface group-hover:bg-hover',
+                )
               : 'overflow-hidden',
             isNumeric(c, data.fields) && 'tabular justify-end',
           )}
         >
+          {i === 0 && onSelect && (
+            <Checkbox
+              checked={selected}
+              aria-label={t('selectNamed', { name: row.name })}
+              onChange={(_, event) => onSelect(index, (event.nativeEvent as MouseEvent).shiftKey)}
+            />
+          )}
           {i === 0 ? (
             link
           ) : (

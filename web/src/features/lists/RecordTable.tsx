@@ -3,11 +3,13 @@ import { ArrowDown, ArrowUp } from 'lucide-react';
 import { type ReactNode, useEffect, useRef } from 'react';
 import type { CardKind } from '@/lib/bootstrap';
 import { useText } from '@/lib/i18n';
+import { Checkbox } from '@/ui/Checkbox';
 import { cx } from '@/ui/cx';
 import type { CellData } from './Cell';
 import locale from './locale';
 import { type ColumnId, isNumeric, nextSort, type Row, sortable, widthOf } from './model';
 import { RecordRow } from './RecordRow';
+import type { useSelection } from './useSelection';
 
 /** Rows in a window: only those in sight are drawn, more are asked for as the end comes near. */
 export function RecordTable({
@@ -20,6 +22,7 @@ export function RecordTable({
   data,
   sort,
   current,
+  selection,
   onSort,
   onOpen,
   onCurrent,
@@ -36,6 +39,8 @@ export function RecordTable({
   data: CellData;
   sort: string;
   current: number;
+  /** Without it rows cannot be selected. */
+  selection?: ReturnType<typeof useSelection> | undefined;
   onSort: (sort: string) => void;
   onOpen: (row: Row) => void;
   onCurrent: (index: number) => void;
@@ -94,10 +99,18 @@ export function RecordTable({
                   aria-sort={by}
                   className={cx(
                     'flex min-h-8 min-w-0 items-center bg-surface px-3',
-                    i === 0 && 'sticky left-0 z-10 pl-4',
+                    i === 0 && cx('sticky left-0 z-10 pl-4', selection && 'gap-1 pl-2'),
                     isNumeric(c, data.fields) && 'justify-end',
                   )}
                 >
+                  {i === 0 && selection && (
+                    <Checkbox
+                      checked={selection.some}
+                      mixed={selection.some && !selection.chosen.all && selection.chosen.ids.size < rows.length}
+                      aria-label={t('selectLoaded')}
+                      onChange={() => selection.loaded(!selection.some)}
+                    />
+                  )}
                   {sortable(c) ? (
                     <button
                       type="button"
@@ -138,6 +151,8 @@ export function RecordTable({
                 data={data}
                 current={v.index === current || (current < 0 && v.index === 0)}
                 focused={v.index === current}
+                selected={!!selection && (selection.chosen.all || selection.chosen.ids.has(row.id))}
+                onSelect={selection?.toggle}
                 onOpen={onOpen}
                 onCurrent={onCurrent}
               />

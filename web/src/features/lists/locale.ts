@@ -29,6 +29,10 @@ export default texts({
   clearFilter: { ru: 'Сбросить фильтр', en: 'Clear filter' },
   group: { ru: 'Список', en: 'List' },
   walk: { ru: 'Ходить по строкам', en: 'Walk the rows' },
+  selectRow: { ru: 'Выбрать строку', en: 'Select the row' },
+  selectAllRows: { ru: 'Выбрать все строки фильтра', en: 'Select all rows of the filter' },
+  selectNamed: { ru: 'Выбрать: {name}', en: 'Select {name}' },
+  selectLoaded: { ru: 'Выбрать загруженные строки', en: 'Select the loaded rows' },
   open: { ru: 'Открыть строку', en: 'Open the row' },
   export: { ru: 'Экспорт', en: 'Export' },
 });

@@ -101,3 +101,16 @@ export function refreshRows(data: Pages, asked: readonly number[], found: readon
   }));
   return { ...data, pages };
 }
+
+/** The selected rows: some of the loaded ones, or all that the filter finds. */
+export interface Chosen {
+  ids: ReadonlySet<number>;
+  all: boolean;
+}
+
+export const NONE: Chosen = { ids: new Set(), all: false };
+
+/** The ids of the rows from one index to another, both included, whichever is first. */
+export function rangeOf(rows: readonly { id: number }[], from: number, to: number): number[] {
+  return rows.slice(Math.max(0, Math.min(from, to)), Math.max(from, to) + 1).map((row) => row.id);
+}

@@ -1,0 +1,2 @@
+export { BulkBar } from './laterParts';
+export { NOTHING_SELECTED, type Selection } from './model';

@@ -1,0 +1,45 @@
+import { Ellipsis } from 'lucide-react';
+import { useText } from '@/lib/i18n';
+import { IconButton } from '@/ui/IconButton';
+import type { MenuItem } from '@/ui/menuModel';
+import { openMenu } from '@/ui/openMenu';
+import locale from './locale';
+import { countText } from './model';
+
+/** A view in the panel: its name, how many cards it shows, its menu. */
+export function ViewLine({
+  name,
+  count,
+  isFirst,
+  menu,
+  onChoose,
+}: {
+  name: string;
+  count: { count: number | null; more: boolean } | undefined;
+  /** The person begins with it. */
+  isFirst: boolean;
+  menu: MenuItem[];
+  onChoose: () => void;
+}) {
+  const t = useText(locale);
+  return (
+    <li className="flex items-center rounded-control hover:bg-hover">
+      <button
+        type="button"
+        onClick={onChoose}
+        className="flex min-h-control min-w-0 flex-1 items-center gap-2 px-2 text-left"
+      >
+        <span className="min-w-0 truncate">{name}</span>
+        {isFirst && <span className="shrink-0 text-small text-muted">{t('isDefault')}</span>}
+        <span className="tabular ml-auto shrink-0 text-small text-muted">
+          {count && countText(count.count, count.more)}
+        </span>
+      </button>
+      <IconButton
+        icon={<Ellipsis size={16} />}
+        label={t('actions', { name })}
+        onClick={(e) => openMenu({ anchor: e.currentTarget, align: 'end', items: menu })}
+      />
+    </li>
+  );
+}
