@@ -3,6 +3,7 @@ package entity
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"voronka/internal/crm"
 	"voronka/internal/crm/access"
@@ -27,13 +28,15 @@ func MatchTexts(ctx context.Context, q db.Querier, who tenant.Actor, kind crm.Ki
 		return nil, nil
 	}
 	b := db.NewBuilder(q.Engine())
+	keys = slices.Clone(keys)
+	slices.Sort(keys)
+	keys = slices.Compact(keys)
 	b.Add(`
 		SELECT v.value, c.id, c.name
-		FROM field_texts v
-		JOIN `, tables[kind], ` c ON c.account_id = v.account_id AND c.id = v.entity_id
-		WHERE v.account_id = `, b.Arg(who.AccountID), `
-			AND `, db.In(b, "v.field_id", fields), `
-			AND `, db.InText(b, "v.value", keys))
+		FROM `, db.Words(b, keys),
+		db.Then(b.Engine(), "field_texts", "v", "v.account_id = "+b.Arg(who.AccountID)+" AND "+db.In(b, "v.field_id", fields)+" AND v.value = words.value"),
+		db.Then(b.Engine(), tables[kind], "c", "c.account_id = v.account_id AND c.id = v.entity_id"), `
+		WHERE c.account_id = `, b.Arg(who.AccountID))
 	return matches(ctx, q, b, who, kind, len(keys))
 }
 

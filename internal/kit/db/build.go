@@ -74,6 +74,15 @@ func Both(engine Engine, statement string, other func() string) string {
 	return statement
 }
 
+// Then joins the rows of a table that a condition on what stands before it finds by an index, and looks them up one by one
+// in the order that is written. PostgreSQL would rather read whole tables when it guesses that many are found.
+func Then(engine Engine, table, alias, condition string) string {
+	if engine == Postgres {
+		return " CROSS JOIN LATERAL (SELECT * FROM " + table + " AS " + alias + " WHERE " + condition + " OFFSET 0) AS " + alias
+	}
+	return " CROSS JOIN " + table + " AS " + alias + " ON " + condition
+}
+
 // Found is the condition that a table has a row, asked for by its whole key: a look-up for every row that is tested.
 // PostgreSQL would take EXISTS for a join and turn it around; SQLite does EXISTS best.
 func Found(engine Engine, from string) string {

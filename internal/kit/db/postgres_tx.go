@@ -131,6 +131,13 @@ func (t *pgTx) Exec(ctx context.Context, text string, args ...any) (int64, error
 }
 
 func (t *pgTx) Query(ctx context.Context, text string, args ...any) (Rows, error) {
+	if hasList(args) {
+		if err := t.settle(ctx); err != nil {
+			return nil, err
+		}
+		rows, err := t.conn.Query(ctx, text, append([]any{planned}, args...)...)
+		return pgRows{rows}, cut(err)
+	}
 	if len(t.next) == 0 {
 		rows, err := t.conn.Query(ctx, text, args...)
 		return pgRows{rows}, cut(err)
@@ -145,6 +152,18 @@ func (t *pgTx) Query(ctx context.Context, text string, args ...any) (Rows, error
 		return nil, cut(err)
 	}
 	return &lastRows{Rows: rows, results: results}, nil
+}
+
+// hasList reports whether a statement looks for many things at once. How it is best done depends on their number and on
+// the size of the table: a plan that was kept from when the table was empty reads it whole for ever.
+func hasList(args []any) bool {
+	for _, a := range args {
+		switch a.(type) {
+		case []int64, []string, []float64:
+			return true
+		}
+	}
+	return false
 }
 
 func (t *pgTx) QueryRow(ctx context.Context, text string, args ...any) Row {
