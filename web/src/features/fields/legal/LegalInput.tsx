@@ -5,7 +5,15 @@ import locale from '../locale';
 import { type FieldInputProps, LEGAL_PARTS, type LegalPart } from '../model';
 
 /** How wide a part stands in the grid of two columns. */
-const WIDE: ReadonlySet<LegalPart> = new Set(['name', 'ogrn', 'address', 'bank', 'account', 'correspondent', 'director']);
+const WIDE: ReadonlySet<LegalPart> = new Set([
+  'name',
+  'ogrn',
+  'address',
+  'bank',
+  'account',
+  'correspondent',
+  'director',
+]);
 
 /** A company or sole proprietor in parts; the server checks the digits of its numbers. */
 export function LegalInput({ field, values, onChange, autoFocus }: FieldInputProps) {
