@@ -51,10 +51,10 @@ export function useSelection(rows: readonly Row[], current: number, scope: strin
       when: () => enabled && current >= 0,
       run: () => toggle(current, false),
     },
-    { keys: 'shift arrowdown', when: inTable, run: extend(1) },
-    { keys: 'shift arrowup', when: inTable, run: extend(-1) },
+    { keys: 'shift+arrowdown', when: inTable, run: extend(1) },
+    { keys: 'shift+arrowup', when: inTable, run: extend(-1) },
     {
-      keys: 'mod a',
+      keys: 'mod+a',
       label: () => text(locale, 'selectAllRows'),
       group,
       when: inTable,
