@@ -61,6 +61,12 @@ test('many rows at once, and back; a view with its count', { timeout: 90_000 }, 
     await page.getByRole('button', { name: /^Все по имени/ }).waitFor();
     await line.click();
     await eventually('the filter is in the address', () => page.url().includes('filter='));
+    await page.getByRole('button', { name: 'Виды' }).click();
+    await page.getByRole('button', { name: 'Действия с видом «Проигранные»' }).click();
+    await page.getByRole('menuitem', { name: 'Открывать список с него' }).click();
+    await page.getByText('начальный').waitFor();
+    await page.goto('/deals?view=list');
+    await page.getByText('Под фильтр ничего не подходит').waitFor();
     noFaults(page);
   } catch (error) {
     await keepPicture(page, 'lists');

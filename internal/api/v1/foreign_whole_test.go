@@ -100,7 +100,7 @@ func inputs(t testing.TB) map[string][]string {
 				}
 			}
 			for _, c := range op.RequestBody.Content {
-				c.Schema.places(doc.Components.Schemas, "", found)
+				c.Schema.places(doc.Components.Schemas, "", found, nil)
 			}
 			out[at] = slices.Sorted(maps.Keys(found))
 		}
@@ -114,12 +114,17 @@ type schema struct {
 	Items      *schema
 }
 
-func (s schema) places(all map[string]schema, at string, found map[string]bool) {
+// places looks into every schema once on its way down: a filter holds filters.
+func (s schema) places(all map[string]schema, at string, found map[string]bool, above []string) {
 	if s.Ref != "" {
+		if slices.Contains(above, s.Ref) {
+			return
+		}
+		above = append(slices.Clone(above), s.Ref)
 		s = all[s.Ref[strings.LastIndexByte(s.Ref, '/')+1:]]
 	}
 	if s.Items != nil {
-		s.Items.places(all, at, found)
+		s.Items.places(all, at, found, above)
 	}
 	for name, inner := range s.Properties {
 		if name == "base" { // what one saw of the card: it is compared, never stored
@@ -129,6 +134,6 @@ func (s schema) places(all map[string]schema, at string, found map[string]bool) 
 		if idPlace.MatchString(name) || name == "fields" || name == "statuses" && strings.HasSuffix(at, "rights") {
 			found[path] = true
 		}
-		inner.places(all, path, found)
+		inner.places(all, path, found, above)
 	}
 }

@@ -34,7 +34,7 @@ func Kinds() []string {
 	return append(out, "pipeline.changed", "status.changed", "loss_reason.changed", "task_type.changed", "tag.changed",
 		"field.changed", "account.changed", "user.changed", "user.invited", "user.joined", "user.invitation_cancelled",
 		"group.changed", "role.changed", "trigger.changed", "webhook.changed", "import.finished", "import.undone",
-		"import_template.changed", "export.finished", "bulk.finished", "bulk.undone", "smtp.changed")
+		"import_template.changed", "view.changed", "export.finished", "bulk.finished", "bulk.undone", "smtp.changed")
 }
 
 // Matches reports whether a kind of event answers one of the patterns: "*", "deal.*", "*.created" or the kind itself.

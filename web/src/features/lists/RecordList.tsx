@@ -61,7 +61,7 @@ export function RecordList({
   const data = useCellData(kind);
   const [current, setCurrent] = useState(-1);
   const rows = useMemo(() => list.data?.pages.flatMap((p) => p.items) ?? NO_ROWS, [list.data]);
-  const selection = useSelection(rows, current, `${kind} ${query.filter}`, !!bar);
+  const selection = useSelection(rows, [current, setCurrent], `${kind} ${query.filter}`, !!bar);
   const { fetchNextPage, isFetchingNextPage, isFetchNextPageError, hasNextPage } = list;
   const more = useCallback(() => {
     if (!isFetchingNextPage && !isFetchNextPageError) void fetchNextPage();

@@ -5,7 +5,12 @@ import locale from './locale';
 import { type Chosen, NONE, type Row, rangeOf } from './model';
 
 /** Which rows are selected: by box, `x`, Shift with a click or an arrow, Ctrl A for all of the filter. */
-export function useSelection(rows: readonly Row[], current: number, scope: string, enabled: boolean) {
+export function useSelection(
+  rows: readonly Row[],
+  [current, setCurrent]: readonly [number, (index: number) => void],
+  scope: string,
+  enabled: boolean,
+) {
   const [state, setState] = useState<{ scope: string; chosen: Chosen; anchor: number }>({
     scope,
     chosen: NONE,
@@ -40,6 +45,7 @@ export function useSelection(rows: readonly Row[], current: number, scope: strin
     const ids = new Set(chosen.ids);
     for (const id of rangeOf(rows, current, next)) ids.add(id);
     choose({ ids, all: false }, next);
+    setCurrent(next);
     requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-row="${next}"]`)?.focus());
   };
   const some = chosen.all || chosen.ids.size > 0;

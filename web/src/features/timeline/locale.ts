@@ -106,6 +106,7 @@ export default texts({
   officeWebhook: { ru: 'Изменён вебхук', en: 'A webhook was changed' },
   officeImport: { ru: 'Импорт завершён', en: 'An import finished' },
   officeUndone: { ru: 'Импорт отменён', en: 'An import was undone' },
+  officeView: { ru: 'Изменён сохранённый вид', en: 'A saved view was changed' },
   officeTemplate: { ru: 'Изменён шаблон импорта', en: 'An import template was changed' },
   officeExport: { ru: 'Экспорт завершён', en: 'An export finished' },
   officeBulk: { ru: 'Массовое изменение завершено', en: 'A mass change finished' },

@@ -128,6 +128,7 @@ const OFFICE = {
   'import.finished': 'officeImport',
   'import.undone': 'officeUndone',
   'import_template.changed': 'officeTemplate',
+  'view.changed': 'officeView',
   'export.finished': 'officeExport',
   'bulk.finished': 'officeBulk',
   'bulk.undone': 'officeBulkUndone',

@@ -1,14 +1,19 @@
+import { useQuery } from '@tanstack/react-query';
 import { Bookmark } from 'lucide-react';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { CardKind } from '@/lib/bootstrap';
 import { useText } from '@/lib/i18n';
 import { Button } from '@/ui/Button';
 import { later } from '@/ui/later';
 import { Popover } from '@/ui/Popover';
+import { viewsOptions } from './api';
 import locale from './locale';
-import type { Shown } from './model';
+import { firstView, type Shown } from './model';
 
 const ViewsPanel = later(() => import('./ViewsPanel').then((m) => m.ViewsPanel));
+
+/** The kinds whose list was opened since the page was loaded: its first view is shown once. */
+const begun = new Set<CardKind>();
 
 /** The button of saved views: those every account has, one's own, the shared ones. */
 export function ViewsButton({
@@ -25,6 +30,14 @@ export function ViewsButton({
 }) {
   const t = useText(locale);
   const [open, setOpen] = useState(false);
+  const { data: shelf } = useQuery(viewsOptions(kind));
+  const first = shelf && firstView(shelf);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the views have come; an address with a filter wins
+  useEffect(() => {
+    if (!shelf || begun.has(kind)) return;
+    begun.add(kind);
+    if (first && shown.filter === '') onChoose(first);
+  }, [shelf, kind]);
   return (
     <Popover
       title={t('views')}

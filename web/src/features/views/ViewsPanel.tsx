@@ -9,7 +9,7 @@ import type { MenuItem } from '@/ui/menuModel';
 import { toast } from '@/ui/toast';
 import { countsOptions, createView, deleteView, type SavedView, setDefaultView, updateView, viewsOptions } from './api';
 import locale from './locale';
-import { filterText, type Shown } from './model';
+import { filterText, type Shown, shownOf } from './model';
 import { SaveView } from './SaveView';
 import { ViewLine } from './ViewLine';
 
@@ -85,14 +85,7 @@ export function ViewsPanel({
       count={countOf(String(view.id))}
       isFirst={first === String(view.id)}
       menu={menu(view)}
-      onChoose={() =>
-        onChoose({
-          filter: filterText(view.filter),
-          sort: view.sort,
-          columns: view.columns.map((c) => c.name),
-          layout: view.layout,
-        })
-      }
+      onChoose={() => onChoose(shownOf(view))}
     />
   );
   const own = items.filter((v) => !v.is_shared);

@@ -139,6 +139,7 @@ export default texts({
   set_webhook_changed: { ru: 'Изменён вебхук', en: 'Webhook changed' },
   set_import_finished: { ru: 'Импорт завершён', en: 'Import finished' },
   set_import_undone: { ru: 'Импорт отменён', en: 'Import undone' },
+  set_view_changed: { ru: 'Изменён сохранённый вид', en: 'Saved view changed' },
   set_import_template_changed: { ru: 'Изменён шаблон импорта', en: 'Import template changed' },
   set_export_finished: { ru: 'Экспорт завершён', en: 'Export finished' },
   set_bulk_finished: { ru: 'Массовое изменение завершено', en: 'Mass change finished' },

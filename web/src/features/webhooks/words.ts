@@ -23,6 +23,7 @@ const KNOWN_SETTINGS = new Set([
   'import.finished',
   'import.undone',
   'import_template.changed',
+  'view.changed',
   'export.finished',
   'bulk.finished',
   'bulk.undone',
