@@ -25,6 +25,7 @@ var paths = map[string]string{
 	"/field-groups": "field_group", "/pipelines": "pipeline", "/statuses": "status", "/loss-reasons": "loss_reason",
 	"/task-types": "task_type", "/users": "user", "/groups": "group", "/roles": "role", "/rules": "rule", "/rule-runs": "run",
 	"/webhooks": "webhook", "/webhook-deliveries": "delivery", "/imports": "import", "/import-templates": "template", "/exports": "export", "/views": "view", "/bulk": "bulk",
+	"/files": "file", "/file-links": "file_link",
 	"/merges": "merge", "/me/sessions": "session", "/me/tokens": "token", "/notices": "notice", "/push-subscriptions": "subscription",
 }
 
@@ -41,7 +42,10 @@ var bodies = map[string]string{
 	"patch-roles-id": `{"name":"x"}`, "patch-rules-id": `{"name":"x"}`, "patch-statuses-id": `{"name":"x"}`,
 	"patch-task-types-id": `{"name":"x"}`, "patch-tasks-id": `{"text":"x"}`, "post-tasks-id-complete": `{"result":"x"}`,
 	"put-tasks-id-checklist-point_id": `{"is_done":true}`, "put-tasks-id-checklist-point-id": `{"is_done":true}`,
-	"patch-views-id":         `{"name":"x"}`,
+	"patch-views-id":        `{"name":"x"}`,
+	"put-deals-id-watchers": `{"user_ids":[{user}]}`, "put-contacts-id-watchers": `{"user_ids":[{user}]}`, "put-companies-id-watchers": `{"user_ids":[{user}]}`,
+	"put-deals-id-star": `{"is_starred":true}`, "put-contacts-id-star": `{"is_starred":true}`, "put-companies-id-star": `{"is_starred":true}`,
+	"patch-files-id": `{"name":"x"}`, "post-files-id-links": `{}`,
 	"post-notices-id-snooze": `{"minutes":5}`, "patch-users-id": `{"name":"x"}`, "patch-webhooks-id": `{"name":"x"}`,
 }
 
@@ -94,8 +98,8 @@ var foreigns = []foreign{
 	{"PATCH", "/tasks/{task}", `{"participants":[{their user}]}`, false},
 	{"POST", "/tasks", `{"text":"x","participants":[{their user}]}`, false},
 	// A point of a checklist is a number within its own task; an unknown one is new.
-	{"PATCH", "/tasks/{task}", `{"checklist":[{"id":{their task},"text":"x"}]}`, true},
-	{"POST", "/tasks", `{"text":"x","checklist":[{"id":{their task},"text":"x"}]}`, true},
+	{"PATCH", "/tasks/{task}", `{"checklist":[{"id":{their task},"text":""}]}`, false},
+	{"POST", "/tasks", `{"text":"x","checklist":[{"id":{their task},"text":""}]}`, false},
 	{"POST", "/tasks/change", `{"steps":[{"id":{task},"responsible_id":{their user}}]}`, false},
 	{"POST", "/tasks/change", `{"steps":[{"id":{their task},"due_at":1900000000}]}`, true},
 	{"POST", "/tasks/complete", `{"ids":[{their task}],"result":"x"}`, true},
@@ -129,6 +133,16 @@ var foreigns = []foreign{
 	{"POST", "/views", `{"kind":"deal","name":"x","filter":{"field":"cf.{their field}","op":"filled"}}`, false},
 	{"POST", "/views", `{"kind":"deal","name":"x","sort":"cf.{their field}"}`, false},
 	{"POST", "/bulk", `{"kind":"deal","action":"field","params":{"field_id":{their field},"value":"x"},"ids":[{deal}]}`, false},
+	{"POST", "/bulk", `{"kind":"deal","action":"move","params":{"status_id":{lost},"loss_reason_id":{their loss_reason}},"ids":[{deal}]}`, true},
+	{"POST", "/bulk", `{"kind":"deal","action":"responsible","params":{"responsible_id":{their user}},"ids":[{deal}]}`, true},
+	{"POST", "/bulk", `{"kind":"deal","action":"task","params":{"task":{"text":"x","type_id":{their task_type}}},"ids":[{deal}]}`, false},
+	{"POST", "/bulk", `{"kind":"deal","action":"task","params":{"task":{"text":"x","responsible_id":{their user}}},"ids":[{deal}]}`, false},
+	{"GET", "/views?kind=deal", ``, true},
+	{"GET", "/views/counts?kind=deal&pipeline_id={their pipeline}", ``, true},
+	{"POST", "/views", `{"kind":"deal","name":"x","columns":[{"name":"cf.{their field}"}]}`, true}, // a name no list of ours knows: nothing is drawn
+	{"PATCH", "/views/{view}", `{"columns":[{"name":"cf.{their field}"}]}`, true},
+	{"PATCH", "/views/{view}", `{"sort":"cf.{their field}"}`, false},
+	{"PATCH", "/views/{view}", `{"filter":{"field":"cf.{their field}","op":"filled"}}`, false},
 	{"POST", "/bulk", `{"kind":"deal","action":"delete","filter":{"field":"cf.{their field}","op":"filled"}}`, false},
 	{"POST", "/bulk", `{"kind":"deal","action":"delete","ids":[{their deal}]}`, true}, // refused card by card, as one that is not there
 	{"POST", "/bulk", `{"kind":"deal","action":"move","params":{"status_id":{their status}},"ids":[{deal}]}`, true},
@@ -205,6 +219,7 @@ var foreigns = []foreign{
 	{"GET", `/imports?after={their import}`, ``, true},
 	{"GET", `/exports?after={their export}`, ``, true},
 	{"GET", `/files?kind=deal&entity_id={their deal}`, ``, false},
+	{"POST", `/files?kind=deal&entity_id={their deal}`, ``, false},
 	{"GET", `/files?kind=deal&entity_id={deal}&after={their file}`, ``, true},
 	{"GET", `/files/{file}/content?version={their version}`, ``, false},
 	{"GET", `/files/{file}/preview?version={their version}`, ``, false},
@@ -215,6 +230,12 @@ var foreigns = []foreign{
 	{"PUT", `/deals/{deal}/watchers`, `{"user_ids":[{their user}]}`, false},
 	{"GET", `/deals/{deal}/blind?user_ids={their user}`, ``, true},
 	{"GET", `/deals/{deal}/feed?actor_id={their user}`, ``, true},
+	{"PUT", `/contacts/{contact}/watchers`, `{"user_ids":[{their user}]}`, false},
+	{"PUT", `/companies/{company}/watchers`, `{"user_ids":[{their user}]}`, false},
+	{"GET", `/contacts/{contact}/blind?user_ids={their user}`, ``, true},
+	{"GET", `/companies/{company}/blind?user_ids={their user}`, ``, true},
+	{"GET", `/contacts/{contact}/feed?actor_id={their user}`, ``, true},
+	{"GET", `/companies/{company}/feed?actor_id={their user}`, ``, true},
 	{"GET", `/deals/{deal}/history?field={their field}`, ``, true},
 	{"GET", `/sign-ins?before=9000000000000`, ``, true},
 	{"GET", `/notices?after={their notice}`, ``, true},
@@ -256,6 +277,8 @@ func TestAnotherAccount(t *testing.T) {
 		before, ours := dump(t, d, their.ids["account"]), dump(t, d, our.ids["account"])
 		r := &raid{t: t, our: our, their: their, called: map[string]bool{}}
 		r.walkPaths()
+		r.upload("/files?kind=deal&entity_id={their deal}")
+		r.upload("/files/{their file}/versions")
 		for _, f := range foreigns {
 			r.try(f)
 		}
@@ -332,6 +355,14 @@ func (r *raid) try(f foreign) answer {
 	return a
 }
 
+// upload sends a file to something of theirs: it is not found.
+func (r *raid) upload(path string) {
+	r.t.Helper()
+	if a := r.our.uploadTo(r.fill(path), "x.txt", strings.NewReader("x")); a.Status != http.StatusNotFound {
+		r.t.Errorf("upload to %s: %d %.300s", path, a.Status, a.Body)
+	}
+}
+
 // walkPaths puts their ids into every address.
 func (r *raid) walkPaths() {
 	for _, op := range operations(r.t) {
@@ -347,7 +378,12 @@ func (r *raid) walkPaths() {
 		}
 		path = strings.Replace(path, "{id}", "{their "+name+"}", 1)
 		path = strings.Replace(path, "{contact_id}", "{their contact}", 1)
-		if a := r.try(foreign{op.method, path, bodies[op.id], false}); a.Status != http.StatusNotFound {
+		path = strings.Replace(path, "{version_id}", "{their version}", 1)
+		if strings.HasSuffix(path, "/blind") {
+			path += "?user_ids={user}"
+		}
+		a := r.try(foreign{op.method, path, bodies[op.id], false})
+		if a.Status != http.StatusNotFound && op.id != "post-files-id-versions" { // that takes a file: see upload
 			r.t.Errorf("%s of theirs: %d %.300s", op.id, a.Status, a.Body)
 		}
 		r.called[op.method+" "+pattern(strings.TrimPrefix(op.path, "/api/v1"))] = true

@@ -41,7 +41,7 @@ func (r *raid) complete() {
 var noIDs = map[string]bool{
 	"PATCH /account": true, "POST /groups": true, "POST /imports": true, "POST /loss-reasons": true, "PATCH /me": true,
 	"POST /me/tokens": true, "POST /pipelines": true, "POST /session": true, "DELETE /session": true, "POST /setup": true,
-	"POST /task-types": true, "POST /webhooks": true, "POST /field-groups": true, "POST /fields/tracking": true, "GET /invitations/{}": true,
+	"PUT /files/limits": true, "PUT /bin/settings": true, "POST /task-types": true, "POST /webhooks": true, "POST /field-groups": true, "POST /fields/tracking": true, "GET /invitations/{}": true,
 	"POST /invitations/{}/accept": true, "PATCH /me/notice-settings": true, "POST /push-subscriptions": true,
 	"PUT /settings/smtp": true, "DELETE /settings/smtp": true, "POST /settings/smtp/test": true,
 	"POST /password-reset": true, "GET /password-reset/{}": true, "POST /password-reset/{}": true,
