@@ -66,7 +66,7 @@ test('a file goes with a note, is seen by a colleague and taken by a guest', asy
 
     // A message to colleagues, and its answer.
     await page.getByRole('radio', { name: 'Обсуждение' }).last().click();
-    const talk = page.getByRole('combobox', { name: 'Обсуждение' });
+    const talk = page.getByRole('textbox', { name: 'Обсуждение' });
     await talk.fill('Кто поедет на замер?');
     await page.keyboard.press('Control+Enter');
     const comment = page.getByRole('article').filter({ hasText: 'Кто поедет' });

@@ -63,9 +63,7 @@ export function MentionArea({
         {...rest}
         ref={field}
         value={value}
-        role="combobox"
         aria-autocomplete="list"
-        aria-expanded={found.length > 0}
         aria-controls={found.length > 0 ? list : undefined}
         aria-activedescendant={chosen && found.length > 0 ? `${list}-${chosen.id}` : undefined}
         onChange={(e) => {
