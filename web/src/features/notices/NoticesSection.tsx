@@ -45,7 +45,12 @@ export function NoticesSection() {
             <p className="mt-2 text-muted">
               {t('noMail')}{' '}
               {may && (
-                <Link className="text-accent underline underline-offset-2" to="/settings/$section" params={{ section: 'mail' }} search={{}}>
+                <Link
+                  className="text-accent underline underline-offset-2"
+                  to="/settings/$section"
+                  params={{ section: 'mail' }}
+                  search={{}}
+                >
                   {t('setMail')}
                 </Link>
               )}
