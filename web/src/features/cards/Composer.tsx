@@ -53,8 +53,8 @@ export function Composer({
         onChange={onTab}
         segments={[
           { value: 'note', label: t('note') },
-          { value: 'comment', label: t('comment') },
           ...(mayTask ? [{ value: 'task' as const, label: t('task') }] : []),
+          { value: 'comment', label: t('comment') },
         ]}
         className="mb-2"
       />
