@@ -4,6 +4,7 @@ import (
 	"context"
 	"log/slog"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -270,6 +271,7 @@ func TestCancelInTheMiddle(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		f := newFixture(t, d)
+		f.BatchTime = 1 // a card a transaction after the first ones: the cancelling has a hundred turns to come between
 		f.deals(120)
 		b, err := f.Start(t.Context(), f.Admin, bulk.New{Kind: crm.Deal, Action: "tags", Params: bulk.Params{AddTags: []string{"x"}}, Filter: all()})
 		if err != nil {
@@ -283,13 +285,15 @@ func TestCancelInTheMiddle(t *testing.T) {
 			run := k.Remote
 			k.Remote = func(ctx context.Context, j job.Job, p *job.Progress) error {
 				defer close(seen)
-				go func() {
-					for f.look(f.Admin, b.ID).Counts.Handled == 0 && ctx.Err() == nil {
+				var cancelling sync.WaitGroup
+				defer cancelling.Wait()
+				cancelling.Go(func() {
+					for f.look(f.Admin, b.ID).Counts.Handled == 0 {
 					}
-					if _, err := f.Cancel(ctx, f.Admin, b.ID); err != nil {
+					if _, err := f.Cancel(t.Context(), f.Admin, b.ID); err != nil {
 						t.Error(err)
 					}
-				}()
+				})
 				return run(ctx, j, p)
 			}
 			r.Add(k)
