@@ -1,4 +1,7 @@
 import { useMemo, useState } from 'react';
+import { type Card, CardContext, ConflictDialog, useCardEdit } from '@/features/cardcore';
+import { Composer, OpenTasks, type WriteTab } from '@/features/compose';
+import { StageStrip } from '@/features/stages';
 import { Feed, type Note } from '@/features/timeline';
 import { useFields } from '@/lib/bootstrap';
 import { text, useText } from '@/lib/i18n';
@@ -7,15 +10,8 @@ import { Tabs } from '@/ui/Tabs';
 import { CardHead } from './CardHead';
 import { CardPanel } from './CardPanel';
 import type { CardScreenProps } from './CardScreen';
-import { Composer, type WriteTab } from './Composer';
-import { CardContext } from './cardContext';
-import { ConflictDialog } from './dialogs';
 import locale from './locale';
-import type { Card } from './model';
-import { OpenTasks } from './OpenTasks';
 import { PanelResizer } from './PanelResizer';
-import { StageStrip } from './StageStrip';
-import { useCardEdit } from './useCardEdit';
 import { usePanelWidth } from './usePanelWidth';
 import { useReady } from './useReady';
 

@@ -1,15 +1,14 @@
 import { useNavigate } from '@tanstack/react-router';
 import { ArrowLeft, ChevronDown, ChevronUp, Ellipsis, X } from 'lucide-react';
 import { useState } from 'react';
+import { cardHref, useCard } from '@/features/cardcore';
 import { formatWhen } from '@/lib/format';
 import { useText } from '@/lib/i18n';
 import { IconButton } from '@/ui/IconButton';
 import { InlineEdit } from '@/ui/InlineEdit';
 import { openMenu } from '@/ui/openMenu';
-import { useCard } from './cardContext';
 import { MergeWith, Watchers } from './dialogs';
 import locale from './locale';
-import { cardHref } from './model';
 import { TagsEdit } from './TagsEdit';
 import { useCardMenu } from './useCardMenu';
 

@@ -1,7 +1,7 @@
 import { useRouter } from '@tanstack/react-router';
+import { PLURAL } from '@/features/cardcore';
 import type { CardKind } from '@/lib/bootstrap';
 import { CardScreen } from './CardScreen';
-import { PLURAL } from './model';
 
 /** A card as a page of its own; closing it goes back to where one came from, else to the list of its kind. */
 export function CardPage({ kind, id }: { kind: CardKind; id: number }) {

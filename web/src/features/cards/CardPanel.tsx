@@ -1,21 +1,18 @@
 import { Link } from '@tanstack/react-router';
 import { Plus, Settings2 } from 'lucide-react';
 import { useState } from 'react';
+import { useCard } from '@/features/cardcore';
+import { CompanyBlock, DealsBlock, PeopleBlock, StaffBlock } from '@/features/cardlinks';
 import { FilesBlock } from '@/features/files';
 import { useFields } from '@/lib/bootstrap';
 import { useText } from '@/lib/i18n';
 import { can, useSession } from '@/lib/session';
 import { Button } from '@/ui/Button';
 import { Tabs } from '@/ui/Tabs';
-import { CompanyBlock } from './CompanyBlock';
 import { CoreFields } from './CoreFields';
 import { CustomField } from './CustomField';
-import { useCard } from './cardContext';
-import { DealsBlock } from './DealsBlock';
 import { NewFieldDialog } from './dialogs';
 import locale from './locale';
-import { PeopleBlock } from './PeopleBlock';
-import { StaffBlock } from './StaffBlock';
 
 /** The left side of a card: groups of fields as tabs; in the first one the people and companies it belongs to. */
 export function CardPanel() {

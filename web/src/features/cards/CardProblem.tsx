@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Merge, SearchX, Trash2, X } from 'lucide-react';
+import { cardHref, PLURAL } from '@/features/cardcore';
 import { ApiError } from '@/lib/api';
 import { type CardKind, usePeopleById } from '@/lib/bootstrap';
 import { formatWhen } from '@/lib/format';
@@ -12,7 +13,6 @@ import { ForbiddenState } from '@/ui/ForbiddenState';
 import { IconButton } from '@/ui/IconButton';
 import { restoreCard } from './api';
 import locale from './locale';
-import { cardHref, PLURAL } from './model';
 
 interface Gone {
   deleted_at: number;

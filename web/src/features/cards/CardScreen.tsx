@@ -1,14 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
+import { cardHref, cardParam, cardQuery } from '@/features/cardcore';
 import type { CardKind } from '@/lib/bootstrap';
 import { rememberRecord } from '@/lib/recent';
 import { Late } from '@/ui/Skeleton';
-import { cardQuery } from './api';
 import { CardFrame } from './CardFrame';
 import type { CardSheetProps } from './CardSheet';
 import { CardSkeleton } from './CardSkeleton';
 import { CardProblem } from './dialogs';
-import { cardHref, cardParam } from './model';
 
 export interface CardScreenProps extends Omit<CardSheetProps, 'kind' | 'id'> {
   kind: CardKind;

@@ -1,3 +1,5 @@
+import { Row, useCard } from '@/features/cardcore';
+import { LossReason } from '@/features/stages';
 import { useMe, usePeople, usePeopleById } from '@/lib/bootstrap';
 import { formatMoney } from '@/lib/format';
 import { useText } from '@/lib/i18n';
@@ -5,10 +7,7 @@ import { Avatar } from '@/ui/Avatar';
 import { InlineEdit } from '@/ui/InlineEdit';
 import { LaterCombobox } from '@/ui/laterParts';
 import { MoneyInput } from '@/ui/MoneyInput';
-import { useCard } from './cardContext';
-import { LossReason } from './LossReason';
 import locale from './locale';
-import { Row } from './Row';
 
 /** What every card of a kind has: responsible, budget, why it was lost. */
 export function CoreFields() {

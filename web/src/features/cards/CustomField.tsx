@@ -1,7 +1,6 @@
+import { Row, useCard } from '@/features/cardcore';
 import { FieldEdit, requiredIn } from '@/features/fields';
 import { type Field, usePipelines } from '@/lib/bootstrap';
-import { useCard } from './cardContext';
-import { Row } from './Row';
 
 /** A custom field on its card, edited in place and saved when left. */
 export function CustomField({ field }: { field: Field }) {

@@ -1,5 +1,6 @@
 import { Plus } from 'lucide-react';
 import { useState } from 'react';
+import { useCard } from '@/features/cardcore';
 import { useTags } from '@/lib/bootstrap';
 import { useText } from '@/lib/i18n';
 import { Button } from '@/ui/Button';
@@ -7,7 +8,6 @@ import type { Hue } from '@/ui/hues';
 import { LaterMultiSelect } from '@/ui/laterParts';
 import { Popover } from '@/ui/Popover';
 import { TagChip } from '@/ui/TagChip';
-import { useCard } from './cardContext';
 import locale from './locale';
 
 const hueOf = (hue: number) => (hue >= 1 && hue <= 12 ? (hue as Hue) : undefined);

@@ -1,12 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { Eye, Star } from 'lucide-react';
+import { useCard } from '@/features/cardcore';
 import { useMe, usePeople } from '@/lib/bootstrap';
 import { useText } from '@/lib/i18n';
 import { Avatar } from '@/ui/Avatar';
 import { IconButton } from '@/ui/IconButton';
 import { openMenu } from '@/ui/openMenu';
 import { toast } from '@/ui/toast';
-import { useCard } from './cardContext';
 import locale from './locale';
 import { useWatch, watchersQuery } from './watch';
 

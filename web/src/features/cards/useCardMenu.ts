@@ -1,12 +1,11 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
+import { cardHref, cardKey, PLURAL, useCard } from '@/features/cardcore';
 import { text } from '@/lib/i18n';
 import type { MenuItem } from '@/ui/menuModel';
 import { toast } from '@/ui/toast';
-import { cardKey, deleteCard, restoreCard } from './api';
-import { useCard } from './cardContext';
+import { deleteCard, restoreCard } from './api';
 import locale from './locale';
-import { cardHref, PLURAL } from './model';
 
 /** The menu of a card: its link, its page, merging, printing, the bin. */
 export function useCardMenu(onClose: () => void, isSheet: boolean, onMerge: () => void): () => MenuItem[] {

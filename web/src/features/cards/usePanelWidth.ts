@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { panelWidth } from './model';
+import { panelWidth } from '@/features/cardcore';
 
 const STORE = 'voronka.card.panel';
 

@@ -1,10 +1,10 @@
 import { useEffect } from 'react';
 import { preloadInputs } from '@/features/fields';
+import { MoveDialog } from '@/features/stages';
 import { TaskForm } from '@/features/tasks';
 import type { Field } from '@/lib/bootstrap';
 import { whenIdle } from '@/ui/later';
 import { LaterCombobox, LaterMultiSelect } from '@/ui/laterParts';
-import { MoveDialog } from './dialogs';
 
 /** Fetches what the first edit of a card needs, once the card stands: nothing flickers and no key is lost. */
 export function useReady(fields: readonly Field[]): void {

@@ -1,8 +1,8 @@
 import { queryOptions, useQueryClient } from '@tanstack/react-query';
+import { PLURAL } from '@/features/cardcore';
 import { api, call } from '@/lib/api';
 import type { CardKind } from '@/lib/bootstrap';
 import { staleOn } from '@/lib/live';
-import { PLURAL } from './model';
 
 const key = (kind: CardKind, id: number) => ['watchers', kind, id] as const;
 for (const kind of ['deal', 'contact', 'company'] as const) staleOn(`${kind}.watcher`, (e) => [key(kind, e.id)]);

@@ -1,6 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Plus, X } from 'lucide-react';
 import { useState } from 'react';
+import { Block, CardLink, patchCard, useCard } from '@/features/cardcore';
 import type { ApiError } from '@/lib/api';
 import { useText } from '@/lib/i18n';
 import { can, useSession } from '@/lib/session';
@@ -9,10 +10,7 @@ import { ErrorState } from '@/ui/ErrorState';
 import { IconButton } from '@/ui/IconButton';
 import { toast } from '@/ui/toast';
 import { AddRecord } from './AddRecord';
-import { patchCard, peopleOf } from './api';
-import { Block } from './Block';
-import { CardLink } from './CardLink';
-import { useCard } from './cardContext';
+import { peopleOf } from './api';
 import locale from './locale';
 
 /** The people who work at a company; one more is added by typing. */

@@ -1,10 +1,9 @@
+import { Row, useCard } from '@/features/cardcore';
 import { useLossReasons, useStatusesById } from '@/lib/bootstrap';
 import { useText } from '@/lib/i18n';
 import { InlineEdit } from '@/ui/InlineEdit';
 import { LaterSelect } from '@/ui/laterParts';
-import { useCard } from './cardContext';
 import locale from './locale';
-import { Row } from './Row';
 
 /** Why a lost deal was lost. A won one has no such line. */
 export function LossReason() {

@@ -1,15 +1,13 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Plus } from 'lucide-react';
 import { useState } from 'react';
+import { Block, type Card, cardKey, type DealPerson, orderPeople, useCard } from '@/features/cardcore';
 import { text, useText } from '@/lib/i18n';
 import { IconButton } from '@/ui/IconButton';
 import { toast } from '@/ui/toast';
 import { AddRecord } from './AddRecord';
-import { cardKey, linkPerson, unlinkPerson } from './api';
-import { Block } from './Block';
-import { useCard } from './cardContext';
+import { linkPerson, unlinkPerson } from './api';
 import locale from './locale';
-import { type Card, type DealPerson, orderPeople } from './model';
 import { PersonItem } from './PersonItem';
 
 /** The people of a deal: the main one open, the others folded; one more is added by typing. */

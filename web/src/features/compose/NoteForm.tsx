@@ -1,5 +1,6 @@
 import { Paperclip, X } from 'lucide-react';
 import { useRef, useState } from 'react';
+import { useCard } from '@/features/cardcore';
 import { filesOfTransfer, type Kept, UploadChips, useStaged } from '@/features/files';
 import { type Note, useNoteVerbs } from '@/features/timeline';
 import { usePeople } from '@/lib/bootstrap';
@@ -9,7 +10,6 @@ import { confirm } from '@/ui/confirm';
 import { IconButton } from '@/ui/IconButton';
 import { toast } from '@/ui/toast';
 import { blindTo } from './api';
-import { useCard } from './cardContext';
 import { keepDraft, readDraft } from './draft';
 import locale from './locale';
 import { MentionArea } from './MentionArea';

@@ -1,15 +1,14 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { components } from '@/api/schema';
+import { type Card, cardKey, useCard } from '@/features/cardcore';
 import { requiredIn } from '@/features/fields';
 import { ApiError } from '@/lib/api';
 import { type Status, useFields, usePipelines } from '@/lib/bootstrap';
 import { text } from '@/lib/i18n';
 import { toast } from '@/ui/toast';
-import { cardKey, moveDeal } from './api';
-import { useCard } from './cardContext';
+import { moveDeal } from './api';
 import locale from './locale';
-import type { Card } from './model';
 
 export type MoveDetails = Omit<components['schemas']['MoveBody'], 'status_id'>;
 

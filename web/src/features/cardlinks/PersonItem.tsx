@@ -1,14 +1,12 @@
 import { ChevronRight, Ellipsis, Mail, Phone } from 'lucide-react';
 import { useState } from 'react';
+import { CardLink, cardHref, type DealPerson, useCard } from '@/features/cardcore';
 import { formatPhone } from '@/lib/format';
 import { useText } from '@/lib/i18n';
 import { Avatar } from '@/ui/Avatar';
 import { IconButton } from '@/ui/IconButton';
 import { openMenu } from '@/ui/openMenu';
-import { CardLink } from './CardLink';
-import { useCard } from './cardContext';
 import locale from './locale';
-import { cardHref, type DealPerson } from './model';
 
 /** One person of a deal: name, what to call and write to, and what can be done with the link. */
 export function PersonItem({

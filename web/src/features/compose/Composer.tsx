@@ -1,14 +1,13 @@
 import { useEffect, useRef } from 'react';
+import { cardParam, useCard } from '@/features/cardcore';
 import { type TaskDraft, TaskForm } from '@/features/tasks';
 import type { Note } from '@/features/timeline';
 import { useText } from '@/lib/i18n';
 import { can, useSession } from '@/lib/session';
 import { SegmentedControl } from '@/ui/SegmentedControl';
-import { useCard } from './cardContext';
 import { NoteForm } from './dialogs';
 import { keepDraft, readDraft } from './draft';
 import locale from './locale';
-import { cardParam } from './model';
 
 export type WriteTab = 'note' | 'comment' | 'task';
 

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { useCard } from '@/features/cardcore';
 import { FieldInput, filled, type Values } from '@/features/fields';
 import { type Status, useFields, useLossReasons } from '@/lib/bootstrap';
 import { useText } from '@/lib/i18n';
@@ -8,7 +9,6 @@ import { Field } from '@/ui/Field';
 import { MoneyInput } from '@/ui/MoneyInput';
 import { Select } from '@/ui/Select';
 import { Textarea } from '@/ui/Textarea';
-import { useCard } from './cardContext';
 import locale from './locale';
 import type { MoveDetails } from './useMove';
 

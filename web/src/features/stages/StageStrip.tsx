@@ -1,14 +1,13 @@
 import { ChevronDown } from 'lucide-react';
 import { useState } from 'react';
+import { daysInStage, useCard } from '@/features/cardcore';
 import { type Status, usePipelines } from '@/lib/bootstrap';
 import { formatFull } from '@/lib/format';
 import { useText } from '@/lib/i18n';
 import { type Hue, hueVar } from '@/ui/hues';
 import { openMenu } from '@/ui/openMenu';
-import { useCard } from './cardContext';
 import { MoveDialog } from './dialogs';
 import locale from './locale';
-import { daysInStage } from './model';
 import { useMove } from './useMove';
 
 const color = (hue: number) => (hue >= 1 && hue <= 12 ? hueVar(hue as Hue) : 'var(--control)');

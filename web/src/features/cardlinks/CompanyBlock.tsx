@@ -1,11 +1,9 @@
 import { X } from 'lucide-react';
+import { Block, CardLink, useCard } from '@/features/cardcore';
 import { useText } from '@/lib/i18n';
 import { Avatar } from '@/ui/Avatar';
 import { IconButton } from '@/ui/IconButton';
 import { AddRecord } from './AddRecord';
-import { Block } from './Block';
-import { CardLink } from './CardLink';
-import { useCard } from './cardContext';
 import locale from './locale';
 
 /** The company of a deal or a person. */

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { Block, CardLink, useCard } from '@/features/cardcore';
 import type { ApiError } from '@/lib/api';
 import { useStatusesById } from '@/lib/bootstrap';
 import { formatMoney } from '@/lib/format';
@@ -8,9 +9,6 @@ import { ErrorState } from '@/ui/ErrorState';
 import { type Hue, hueVar } from '@/ui/hues';
 import { Late, Skeleton } from '@/ui/Skeleton';
 import { dealsOf } from './api';
-import { Block } from './Block';
-import { CardLink } from './CardLink';
-import { useCard } from './cardContext';
 import locale from './locale';
 
 /** The deals of a person or company, each with its stage and sum. */

@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
+import { useCard } from '@/features/cardcore';
 import { openTasksOf, orderTasks, TaskRow } from '@/features/tasks';
 import type { ApiError } from '@/lib/api';
 import { useText } from '@/lib/i18n';
 import { ErrorState } from '@/ui/ErrorState';
-import { useCard } from './cardContext';
 import locale from './locale';
 
 // Beside the question for the tasks themselves, so that a row waits for neither.

@@ -1,0 +1,2 @@
+export { Composer, type WriteTab } from './Composer';
+export { OpenTasks } from './OpenTasks';

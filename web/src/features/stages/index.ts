@@ -1,0 +1,3 @@
+export { MoveDialog } from './dialogs';
+export { LossReason } from './LossReason';
+export { StageStrip } from './StageStrip';
