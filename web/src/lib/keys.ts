@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useLayoutEffect, useRef } from 'react';
 
 /**
  * One keyboard shortcut. `keys` is one chord or a sequence of chords parted by spaces: `mod+k`, `g d`, `shift+arrowdown`,
@@ -114,13 +114,16 @@ export function registerShortcuts(list: readonly Shortcut[]): () => void {
   };
 }
 
-/** Registers shortcuts while the component is on screen. The list may be made anew on every draw; its keys may not change. */
+/**
+ * Registers shortcuts while the component is on screen, from the very draw that shows it: no early key is lost. The list
+ * may be made anew on every draw; its keys may not change.
+ */
 export function useShortcuts(list: readonly Shortcut[]): void {
   const latest = useRef(list);
   latest.current = list;
   const keys = list.map((s) => `${s.scope ?? ''}:${s.keys}`).join('|');
   // biome-ignore lint/correctness/useExhaustiveDependencies: the keys stand for the list; the rest is read when run.
-  useEffect(
+  useLayoutEffect(
     () =>
       registerShortcuts(
         latest.current.map((s, i) => ({
@@ -145,7 +148,7 @@ export function pushScope(name: string): () => void {
 
 /** A scope held while `active`. Dialogs and sheets do this themselves. */
 export function useScope(name: string, active = true): void {
-  useEffect(() => (active ? pushScope(name) : undefined), [name, active]);
+  useLayoutEffect(() => (active ? pushScope(name) : undefined), [name, active]);
 }
 
 export function topScope(): string {

@@ -1,11 +1,10 @@
 import { useMemo, useState } from 'react';
 import { type Card, CardContext, ConflictDialog, useCardEdit } from '@/features/cardcore';
-import { Composer, OpenTasks, type WriteTab } from '@/features/compose';
+import { Composer, OpenTasks, type Writing } from '@/features/compose';
 import { StageStrip } from '@/features/stages';
 import { Feed, type Note } from '@/features/timeline';
 import { useFields } from '@/lib/bootstrap';
-import { text, useText } from '@/lib/i18n';
-import { useShortcuts } from '@/lib/keys';
+import { useText } from '@/lib/i18n';
 import { Tabs } from '@/ui/Tabs';
 import { CardHead } from './CardHead';
 import { CardPanel } from './CardPanel';
@@ -15,31 +14,28 @@ import { PanelResizer } from './PanelResizer';
 import { usePanelWidth } from './usePanelWidth';
 import { useReady } from './useReady';
 
-const group = () => text(locale, 'cardKeys');
-
 /** A card: head, stages, fields on the left, history and composer on the right; on a phone one of the two. */
-export function CardFrame({ card, kind, scope, onClose, prev, next, openCard }: CardScreenProps & { card: Card }) {
+export function CardFrame({
+  card,
+  kind,
+  scope,
+  onClose,
+  prev,
+  next,
+  openCard,
+  writing,
+  onWriting,
+}: CardScreenProps & { card: Card; writing: Writing; onWriting: (writing: Writing) => void }) {
   const t = useText(locale);
   const edit = useCardEdit(kind, card);
   const editing = useMemo(() => ({ ...edit, openCard }), [edit, openCard]);
-  const [part, setPart] = useState<'fields' | 'feed'>('fields');
-  const [writing, setWriting] = useState<{ tab: WriteTab; at: number }>({ tab: 'note', at: 0 });
+  const [chosen, setChosen] = useState<{ part: 'fields' | 'feed'; at: number }>({ part: 'fields', at: 0 });
+  // Whoever asks to write sees where one writes.
+  const part = writing.at > chosen.at ? 'feed' : chosen.part;
+  const setPart = (next: 'fields' | 'feed') => setChosen({ part: next, at: Date.now() });
   const [answered, setAnswered] = useState<Note>();
   const { width, setWidth } = usePanelWidth();
   useReady(useFields(kind).fields);
-  const write = (tab: WriteTab) => {
-    setPart('feed');
-    setWriting({ tab, at: Date.now() });
-  };
-  const at = scope ? { scope } : {};
-  useShortcuts([
-    { ...at, keys: '[', label: () => text(locale, 'previous'), group, when: () => !!prev, run: () => prev?.() },
-    { ...at, keys: ']', label: () => text(locale, 'next'), group, when: () => !!next, run: () => next?.() },
-    { ...at, keys: '1', label: () => text(locale, 'writeNote'), group, run: () => write('note') },
-    { ...at, keys: '2', label: () => text(locale, 'newTask'), group, run: () => write('task') },
-    { ...at, keys: '3', label: () => text(locale, 'writeComment'), group, run: () => write('comment') },
-    { ...at, keys: 't', run: () => write('task') },
-  ]);
   return (
     <CardContext value={editing}>
       <div className="flex h-full min-h-0 flex-col">
@@ -76,13 +72,16 @@ export function CardFrame({ card, kind, scope, onClose, prev, next, openCard }: 
               canEdit={card.can.edit}
               onReply={(note) => {
                 setAnswered(note);
-                write('comment');
+                onWriting({ tab: 'comment', at: Date.now() });
               }}
             />
             <OpenTasks />
             <Composer
               writing={writing}
-              onTab={(tab) => setWriting({ tab, at: 0 })}
+              onTab={(tab) => {
+                setPart('feed');
+                onWriting({ tab, at: 0 });
+              }}
               answered={answered}
               onAnswered={() => setAnswered(undefined)}
             />

@@ -4,12 +4,22 @@ import { type TaskDraft, TaskForm } from '@/features/tasks';
 import type { Note } from '@/features/timeline';
 import { useText } from '@/lib/i18n';
 import { can, useSession } from '@/lib/session';
+import type { Later } from '@/ui/later';
 import { SegmentedControl } from '@/ui/SegmentedControl';
 import { NoteForm } from './dialogs';
 import { keepDraft, readDraft } from './draft';
 import locale from './locale';
+import { useArrived } from './useArrived';
+import { fieldOf, useHandOver } from './useHandOver';
+import { WaitingField } from './WaitingField';
 
 export type WriteTab = 'note' | 'comment' | 'task';
+
+/** What is being written, and when it was asked for by a key: then its field takes the focus. */
+export interface Writing {
+  tab: WriteTab;
+  at: number;
+}
 
 /** Where a note, a message to colleagues or a task is written. What is written and not sent waits for the next time the card is opened. */
 export function Composer({
@@ -18,8 +28,7 @@ export function Composer({
   answered,
   onAnswered,
 }: {
-  /** The tab, and when it was asked for by a key: then the field takes the focus. */
-  writing: { tab: WriteTab; at: number };
+  writing: Writing;
   onTab: (tab: WriteTab) => void;
   /** The comment that is being answered. */
   answered?: Note | undefined;
@@ -32,14 +41,13 @@ export function Composer({
   const name = cardParam(kind, card.id);
   const tab = writing.tab === 'task' && !mayTask ? 'note' : writing.tab;
 
-  useEffect(() => {
-    if (writing.at === 0) return;
-    const focus = () => box.current?.querySelector<HTMLElement>('textarea,form input:not([type="radio"])')?.focus();
-    const coming = (writing.tab === 'task' ? TaskForm : NoteForm).preload();
-    if (coming) void coming.then(() => requestAnimationFrame(focus));
-    else focus();
-  }, [writing]);
+  const taskDraft = () => readDraft<Partial<TaskDraft>>(name, 'task') ?? { responsible_id: card.responsible_id };
+  const here = useArrived<never>((tab === 'task' ? TaskForm : NoteForm) as Later<never>);
+  const onGone = useHandOver(box);
 
+  useEffect(() => {
+    if (writing.at !== 0) fieldOf(box.current)?.focus();
+  }, [writing]);
   if (card.deleted_at) return null;
   return (
     <div
@@ -57,9 +65,18 @@ export function Composer({
         ]}
         className="mb-2"
       />
-      {/* The form comes a moment after the card; its place is kept. */}
+      {/* The form comes a moment after the card; a plain field keeps its place and takes what is typed. */}
       <div className="min-h-form">
-        {tab === 'note' ? (
+        {!here ? (
+          <WaitingField
+            key={`${name}-${tab}`}
+            label={t(tab)}
+            one={tab === 'task'}
+            text={tab === 'task' ? (taskDraft().text ?? '') : (readDraft<string>(name, tab) ?? '')}
+            onText={(text) => keepDraft(name, tab, tab === 'task' ? { ...taskDraft(), text } : text)}
+            onGone={onGone}
+          />
+        ) : tab === 'note' ? (
           <NoteForm key={name} name={name} />
         ) : tab === 'comment' ? (
           <NoteForm key={`${name}-talk`} name={name} talk answered={answered} onAnswered={onAnswered} />
@@ -67,7 +84,7 @@ export function Composer({
           <TaskForm
             key={name}
             entity={{ kind, id: card.id }}
-            draft={readDraft<TaskDraft>(name, 'task') ?? { responsible_id: card.responsible_id }}
+            draft={taskDraft()}
             onDraft={(draft) => keepDraft(name, 'task', draft?.text ? draft : null)}
           />
         )}

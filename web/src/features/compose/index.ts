@@ -1,2 +1,2 @@
-export { Composer, type WriteTab } from './Composer';
+export { Composer, type Writing } from './Composer';
 export { OpenTasks } from './OpenTasks';
