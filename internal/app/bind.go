@@ -15,9 +15,9 @@ import (
 // cardsOf shows webhooks the cards as the API does, which is built after them.
 type cardsOf struct{ app *App }
 
-// CardJSON is the card in the shape of /api/v1.
-func (c cardsOf) CardJSON(ctx context.Context, q db.Querier, account tenant.AccountID, ref crm.Ref) (json.RawMessage, error) {
-	return c.app.V1.CardJSON(ctx, q, account, ref)
+// CardJSON is the card in the shape of /api/v1, as the actor may see it.
+func (c cardsOf) CardJSON(ctx context.Context, q db.Querier, who tenant.Actor, ref crm.Ref) (json.RawMessage, error) {
+	return c.app.V1.CardJSON(ctx, q, who, ref)
 }
 
 // causes are the names of what made a machine act, for the feed.

@@ -10,10 +10,9 @@ import (
 	"voronka/internal/tenant"
 )
 
-// CardJSON is a card in the shape of this API, as whoever may see everything sees it: for webhooks. It is nil for a card
-// that is gone or in the recycle bin, and for what has no card.
-func (a *API) CardJSON(ctx context.Context, _ db.Querier, account tenant.AccountID, ref crm.Ref) (json.RawMessage, error) {
-	who := tenant.RobotOf(account, tenant.Cause{})
+// CardJSON is a card in the shape of this API, as the actor sees it: for webhooks. It is nil for a card that is gone, in
+// the recycle bin or not theirs to see, and for what has no card.
+func (a *API) CardJSON(ctx context.Context, _ db.Querier, who tenant.Actor, ref crm.Ref) (json.RawMessage, error) {
 	var view any
 	var deleted *int64
 	var err error

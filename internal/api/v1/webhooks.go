@@ -20,14 +20,19 @@ type WebhookView struct {
 	FailingSince *int64        `json:"failing_since" doc:"When it began to fail, null while it answers well"`
 	RestUntil    int64         `json:"rest_until" doc:"A failing address is left alone until then"`
 	CreatedBy    tenant.UserID `json:"created_by"`
+	AuthorID     tenant.UserID `json:"author_id" doc:"Deliveries hold what they may see: who made it, gave it another address or switched it on after a pause"`
+	PausedWhy    string        `json:"paused_because" doc:"Why it was switched off by itself, empty when it was not"`
 	CreatedAt    int64         `json:"created_at"`
 	UpdatedAt    int64         `json:"updated_at"`
 }
 
-func toWebhook(w webhook.Webhook) WebhookView {
-	return WebhookView{
-		ID: w.ID, Name: w.Name, URL: w.URL, Kinds: convertAll(w.Kinds, same[string]), IsOn: w.IsOn, FailingSince: w.FailingSince,
-		RestUntil: w.RestUntil, CreatedBy: w.CreatedBy, CreatedAt: w.CreatedAt, UpdatedAt: w.UpdatedAt,
+func toWebhook(loc lang.Locale) func(webhook.Webhook) WebhookView {
+	return func(w webhook.Webhook) WebhookView {
+		return WebhookView{
+			ID: w.ID, Name: w.Name, URL: w.URL, Kinds: convertAll(w.Kinds, same[string]), IsOn: w.IsOn, FailingSince: w.FailingSince,
+			RestUntil: w.RestUntil, CreatedBy: w.CreatedBy, AuthorID: w.AuthorID, PausedWhy: lang.Paragraph(loc, w.Paused),
+			CreatedAt: w.CreatedAt, UpdatedAt: w.UpdatedAt,
+		}
 	}
 }
 
@@ -98,12 +103,12 @@ func toDelivery(loc lang.Locale) func(webhook.Delivery) DeliveryView {
 
 func (a *API) listWebhooks(ctx context.Context, who tenant.Actor, _ *noInput) (Items[WebhookView], error) {
 	all, err := a.Webhooks.List(ctx, who)
-	return items(all, toWebhook), err
+	return items(all, toWebhook(localeOf(ctx))), err
 }
 
 func (a *API) findWebhook(ctx context.Context, who tenant.Actor, in *IDInput) (WebhookView, error) {
 	w, err := a.Webhooks.Find(ctx, who, webhook.ID(in.ID))
-	return toWebhook(w), err
+	return toWebhook(localeOf(ctx))(w), err
 }
 
 type webhookInput struct{ Body WebhookBody }
@@ -112,7 +117,7 @@ func (a *API) createWebhook(ctx context.Context, who tenant.Actor, in *webhookIn
 	b := in.Body
 	n := webhook.New{Name: b.Name, URL: b.URL, Kinds: b.Kinds, IsOn: b.IsOn == nil || *b.IsOn}
 	w, key, err := a.Webhooks.Create(ctx, who, n)
-	return NewWebhookView{toWebhook(w), key}, err
+	return NewWebhookView{toWebhook(localeOf(ctx))(w), key}, err
 }
 
 type webhookPatchInput struct {
@@ -122,7 +127,7 @@ type webhookPatchInput struct {
 
 func (a *API) updateWebhook(ctx context.Context, who tenant.Actor, in *webhookPatchInput) (WebhookView, error) {
 	w, err := a.Webhooks.Update(ctx, who, webhook.ID(in.ID), webhook.Patch(in.Body))
-	return toWebhook(w), err
+	return toWebhook(localeOf(ctx))(w), err
 }
 
 func (a *API) rotateWebhook(ctx context.Context, who tenant.Actor, in *IDInput) (WebhookSecret, error) {

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"time"
 
+	"voronka/internal/crm"
 	"voronka/internal/kit/db"
 	"voronka/internal/kit/errs"
 	"voronka/internal/kit/event"
@@ -68,15 +69,32 @@ func (s *Service) deliver(ctx context.Context, j job.Job, _ *job.Progress) error
 	case !p.ByHand && w.RestUntil > s.db.Now().Unix():
 		return s.postpone(ctx, acc, d, w)
 	}
-	return s.attempt(ctx, acc, d, w, p)
+	who, err := s.author(ctx, acc, w)
+	switch {
+	case errs.Is(err, errs.CodeForbidden):
+		paused, failed := s.pause(ctx, acc, w, err)
+		if failed != nil {
+			return failed
+		}
+		if !paused {
+			return s.deliver(ctx, j, nil) // it was changed a moment ago: look at it anew
+		}
+		return s.finish(ctx, acc, d, Cancelled, err)
+	case err != nil:
+		return err
+	}
+	return s.attempt(ctx, who, d, w, p)
 }
 
-func (s *Service) attempt(ctx context.Context, acc tenant.AccountID, d Delivery, w Webhook, p payload) error {
-	env, err := s.envelope(ctx, acc, d, w)
+func (s *Service) attempt(ctx context.Context, who tenant.Actor, d Delivery, w Webhook, p payload) error {
+	acc := who.AccountID
+	env, err := s.envelope(ctx, who, d, w)
 	var a answer
 	switch {
 	case err == nil:
 		a = send(ctx, s.client, env, sendTimeout)
+	case errs.Is(err, errs.CodeForbidden):
+		return s.withhold(ctx, acc, d, err)
 	case errs.Is(err, errs.CodeInternal):
 		return err
 	default:
@@ -91,13 +109,13 @@ func (s *Service) attempt(ctx context.Context, acc tenant.AccountID, d Delivery,
 }
 
 // envelope puts the request together. A coded error is one the log of deliveries shows.
-func (s *Service) envelope(ctx context.Context, acc tenant.AccountID, d Delivery, w Webhook) (envelope, error) {
+func (s *Service) envelope(ctx context.Context, who tenant.Actor, d Delivery, w Webhook) (envelope, error) {
 	key, err := s.open(w)
 	if err != nil {
 		s.log.ErrorContext(ctx, "the secret of a webhook does not open", "webhook", w.ID, "err", err)
 		return envelope{}, errs.Unavailable("the secret of the webhook cannot be read on this server, make a new one")
 	}
-	body, at, err := s.body(ctx, acc, d)
+	body, at, err := s.body(ctx, who, d)
 	if err != nil {
 		return envelope{}, err
 	}
@@ -106,9 +124,9 @@ func (s *Service) envelope(ctx context.Context, acc tenant.AccountID, d Delivery
 	}, nil
 }
 
-func (s *Service) body(ctx context.Context, acc tenant.AccountID, d Delivery) (raw []byte, at int64, err error) {
+func (s *Service) body(ctx context.Context, who tenant.Actor, d Delivery) (raw []byte, at int64, err error) {
 	at = s.db.Now().Unix()
-	a, err := account.FindTx(ctx, s.db, acc)
+	a, err := account.FindTx(ctx, s.db, who.AccountID)
 	if err != nil {
 		return nil, 0, fmt.Errorf("account of delivery %d: %w", d.ID, err)
 	}
@@ -119,7 +137,7 @@ func (s *Service) body(ctx context.Context, acc tenant.AccountID, d Delivery) (r
 		b.Rule = &RuleBody{d.TriggerID}
 	}
 	if d.EventID != 0 {
-		if b.Event, b.Entity, err = s.eventOf(ctx, acc, d); err != nil {
+		if b.Event, b.Entity, err = s.eventOf(ctx, who, d); err != nil {
 			return nil, 0, err
 		}
 	}
@@ -127,18 +145,27 @@ func (s *Service) body(ctx context.Context, acc tenant.AccountID, d Delivery) (r
 	return raw, at, err
 }
 
-func (s *Service) eventOf(ctx context.Context, acc tenant.AccountID, d Delivery) (*EventBody, json.RawMessage, error) {
-	e, err := event.Find(ctx, s.db, int64(acc), d.EventID)
+// eventOf is the event and its card as the author may see them now. Forbidden: they may not know of it.
+func (s *Service) eventOf(ctx context.Context, who tenant.Actor, d Delivery) (*EventBody, json.RawMessage, error) {
+	e, err := event.Find(ctx, s.db, int64(who.AccountID), d.EventID)
 	if errors.Is(err, db.ErrNoRows) {
 		return nil, nil, errs.NotFound("event %d is no longer kept", d.EventID)
 	}
 	if err != nil {
 		return nil, nil, fmt.Errorf("event of delivery %d: %w", d.ID, err)
 	}
-	if !d.Ref.Kind.HasCard() {
+	e, ok, err := seen(ctx, s.db, who, e)
+	switch {
+	case err != nil:
+		return nil, nil, fmt.Errorf("rights to delivery %d: %w", d.ID, err)
+	case !ok:
+		return nil, nil, errs.Forbidden("the author of the webhook may not see what this event is about, nothing was sent")
+	}
+	ref := crm.Ref{Kind: crm.Kind(e.EntityKind), ID: crm.ID(e.EntityID)}
+	if !ref.Kind.HasCard() {
 		return eventBody(e), nil, nil
 	}
-	card, err := s.cards.CardJSON(ctx, s.db, acc, d.Ref)
+	card, err := s.cards.CardJSON(ctx, s.db, who, ref)
 	if err != nil {
 		return nil, nil, fmt.Errorf("card of delivery %d: %w", d.ID, err)
 	}
@@ -238,9 +265,14 @@ func (s *Service) finish(ctx context.Context, acc tenant.AccountID, d Delivery, 
 		if err != nil || d.State != Waiting {
 			return err
 		}
-		now := tx.Unix()
-		d.State, d.NextAt, d.FinishedAt = state, nil, &now
-		d.Errors = append(d.Errors, lang.Sentences(why)...)
-		return updateDelivery(ctx, tx, acc, d)
+		return end(ctx, tx, acc, d, state, why)
 	})
+}
+
+// end writes the end of a locked delivery.
+func end(ctx context.Context, tx *db.Tx, acc tenant.AccountID, d Delivery, state State, why error) error {
+	now := tx.Unix()
+	d.State, d.NextAt, d.FinishedAt = state, nil, &now
+	d.Errors = append(d.Errors, lang.Sentences(why)...)
+	return updateDelivery(ctx, tx, acc, d)
 }

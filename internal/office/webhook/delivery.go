@@ -86,14 +86,15 @@ const (
 	maxPageSize = 200
 )
 
-// Deliveries returns a page of the log of a webhook.
+// Deliveries returns a page of the log of a webhook. What the address answered may be what it was sent: it is told only
+// to administrators and to the author.
 func (s *Service) Deliveries(ctx context.Context, who tenant.Actor, f DeliveryFilter) (DeliveryPage, error) {
-	if _, err := s.Find(ctx, who, f.WebhookID); err != nil {
+	w, err := s.Find(ctx, who, f.WebhookID)
+	if err != nil {
 		return DeliveryPage{}, err
 	}
 	var before int64
 	if f.After != "" {
-		var err error
 		if before, err = strconv.ParseInt(f.After, 10, 64); err != nil || before <= 0 {
 			return DeliveryPage{}, errs.Invalid("after", "is not the next of an earlier page")
 		}
@@ -105,6 +106,11 @@ func (s *Service) Deliveries(ctx context.Context, who tenant.Actor, f DeliveryFi
 	items, err := listDeliveries(ctx, s.db, who.AccountID, f, before, limit+1)
 	if err != nil {
 		return DeliveryPage{}, err
+	}
+	if !w.mayRead(who) {
+		for i := range items {
+			items[i].Response = ""
+		}
 	}
 	page := DeliveryPage{Items: items}
 	if len(items) > limit {
@@ -119,7 +125,16 @@ func (s *Service) FindDelivery(ctx context.Context, who tenant.Actor, id Deliver
 	if err := access.RequireExtra(who, access.ExtraSettings); err != nil {
 		return Delivery{}, err
 	}
-	return findDelivery(ctx, s.db, who.AccountID, id)
+	d, err := findDelivery(ctx, s.db, who.AccountID, id)
+	if err != nil || who.Admin {
+		return d, err
+	}
+	w, err := find(ctx, s.db, who.AccountID, d.WebhookID)
+	if errs.Is(err, errs.CodeNotFound) || err == nil && !w.mayRead(who) {
+		d.Response = ""
+		return d, nil
+	}
+	return d, err
 }
 
 // Replay sends a finished delivery again, as a new one with attempts of its own.

@@ -116,6 +116,16 @@ func updateDelivery(ctx context.Context, tx *db.Tx, account tenant.AccountID, d 
 	return err
 }
 
+// forgetCard takes the card out of a delivery; the event still leads to it.
+func forgetCard(ctx context.Context, tx *db.Tx, account tenant.AccountID, id DeliveryID) error {
+	_, err := tx.Exec(ctx, `
+		UPDATE webhook_deliveries
+		SET entity_kind = '', entity_id = 0
+		WHERE account_id = $1
+			AND id = $2`, account, id)
+	return err
+}
+
 func cancelWaiting(ctx context.Context, tx *db.Tx, account tenant.AccountID, id ID) error {
 	_, err := tx.Exec(ctx, `
 		UPDATE webhook_deliveries

@@ -12,14 +12,19 @@ import (
 	"voronka/internal/tenant"
 )
 
-const columns = `id, name, url, secret, kinds, is_on, failures, failing_since, rest_until, created_by, created_at, updated_at`
+const columns = `id, name, url, secret, kinds, is_on, failures, failing_since, rest_until, created_by, author_id, paused,
+	created_at, updated_at`
 
 func scan(r db.Row) (w Webhook, err error) {
 	var kinds string
+	var paused *string
 	err = r.Scan(&w.ID, &w.Name, &w.URL, &w.sealed, &kinds, &w.IsOn, &w.failures, &w.FailingSince, &w.RestUntil,
-		&w.CreatedBy, &w.CreatedAt, &w.UpdatedAt)
+		&w.CreatedBy, &w.AuthorID, &paused, &w.CreatedAt, &w.UpdatedAt)
 	if err == nil {
 		err = json.Unmarshal([]byte(kinds), &w.Kinds)
+	}
+	if err == nil && paused != nil {
+		err = json.Unmarshal([]byte(*paused), &w.Paused)
 	}
 	return w, err
 }
@@ -70,10 +75,10 @@ func findWith(ctx context.Context, q db.Querier, account tenant.AccountID, id ID
 
 func insert(ctx context.Context, tx *db.Tx, account tenant.AccountID, w Webhook) (id ID, err error) {
 	err = tx.QueryRow(ctx, `
-		INSERT INTO webhooks (account_id, name, url, secret, kinds, is_on, created_by, created_at, updated_at)
-		VALUES ($1, $2, $3, '', $4, $5, $6, $7, $8)
+		INSERT INTO webhooks (account_id, name, url, secret, kinds, is_on, created_by, author_id, created_at, updated_at)
+		VALUES ($1, $2, $3, '', $4, $5, $6, $7, $8, $9)
 		RETURNING id`,
-		account, w.Name, w.URL, kindsText(w.Kinds), w.IsOn, w.CreatedBy, w.CreatedAt, w.UpdatedAt).Scan(&id)
+		account, w.Name, w.URL, kindsText(w.Kinds), w.IsOn, w.CreatedBy, w.AuthorID, w.CreatedAt, w.UpdatedAt).Scan(&id)
 	if err != nil {
 		return 0, fmt.Errorf("add webhook: %w", err)
 	}
@@ -83,10 +88,12 @@ func insert(ctx context.Context, tx *db.Tx, account tenant.AccountID, w Webhook)
 func update(ctx context.Context, tx *db.Tx, account tenant.AccountID, w Webhook) error {
 	_, err := tx.Exec(ctx, `
 		UPDATE webhooks
-		SET name = $3, url = $4, kinds = $5, is_on = $6, failures = $7, failing_since = $8, rest_until = $9, updated_at = $10
+		SET name = $3, url = $4, kinds = $5, is_on = $6, failures = $7, failing_since = $8, rest_until = $9, updated_at = $10,
+			author_id = $11, paused = $12
 		WHERE account_id = $1
 			AND id = $2`,
-		account, w.ID, w.Name, w.URL, kindsText(w.Kinds), w.IsOn, w.failures, w.FailingSince, w.RestUntil, w.UpdatedAt)
+		account, w.ID, w.Name, w.URL, kindsText(w.Kinds), w.IsOn, w.failures, w.FailingSince, w.RestUntil, w.UpdatedAt,
+		w.AuthorID, sentencesText(w.Paused))
 	return err
 }
 

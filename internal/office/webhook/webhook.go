@@ -14,6 +14,7 @@ import (
 	"voronka/internal/crm/timeline"
 	"voronka/internal/kit/db"
 	"voronka/internal/kit/errs"
+	"voronka/internal/kit/lang"
 	"voronka/internal/kit/secret"
 	"voronka/internal/kit/web"
 	"voronka/internal/tenant"
@@ -40,8 +41,13 @@ type Webhook struct {
 	FailingSince *int64
 	RestUntil    int64
 	CreatedBy    tenant.UserID
-	CreatedAt    int64
-	UpdatedAt    int64
+	// AuthorID is whose eyes it has: a delivery holds what they may see. It is who made it, then whoever last gave it
+	// another address or switched it on after a pause.
+	AuthorID tenant.UserID
+	// Paused says why it was switched off by itself: its author may see nothing any more. Empty for none.
+	Paused    []lang.Sentence
+	CreatedAt int64
+	UpdatedAt int64
 
 	failures int
 	sealed   string
@@ -49,8 +55,9 @@ type Webhook struct {
 
 // Cards reads a card in the shape of /api/v1.
 type Cards interface {
-	// CardJSON is the card as it is now; nil when it is deleted or of a kind without a card.
-	CardJSON(ctx context.Context, q db.Querier, account tenant.AccountID, ref crm.Ref) (json.RawMessage, error)
+	// CardJSON is the card as it is now and as the actor may see it; nil when it is deleted, not theirs to see or of a kind
+	// without a card.
+	CardJSON(ctx context.Context, q db.Querier, who tenant.Actor, ref crm.Ref) (json.RawMessage, error)
 }
 
 // Config is what the service stands on.
@@ -120,7 +127,7 @@ func (s *Service) Create(ctx context.Context, who tenant.Actor, n New) (w Webhoo
 	if err := access.RequireExtra(who, access.ExtraSettings); err != nil {
 		return Webhook{}, "", err
 	}
-	w = Webhook{Name: n.Name, URL: n.URL, Kinds: n.Kinds, IsOn: n.IsOn, CreatedBy: who.UserID}
+	w = Webhook{Name: n.Name, URL: n.URL, Kinds: n.Kinds, IsOn: n.IsOn, CreatedBy: who.UserID, AuthorID: who.UserID}
 	if err := s.clean(&w); err != nil {
 		return Webhook{}, "", err
 	}
@@ -148,12 +155,19 @@ func checkRoom(ctx context.Context, tx *db.Tx, account tenant.AccountID) error {
 	return err
 }
 
-// Update changes a webhook. A change of the address lets it be tried at once.
+// Update changes a webhook. A change of the address lets it be tried at once, and makes whoever made it its author: what
+// it is sent must not go past their rights.
 func (s *Service) Update(ctx context.Context, who tenant.Actor, id ID, p Patch) (w Webhook, err error) {
 	err = s.change(ctx, who, id, func(tx *db.Tx, old Webhook) error {
 		w = p.apply(old)
 		if err := s.clean(&w); err != nil {
 			return err
+		}
+		if w.URL != old.URL || w.IsOn && len(old.Paused) > 0 {
+			w.AuthorID = who.UserID
+		}
+		if w.IsOn {
+			w.Paused = nil
 		}
 		w.UpdatedAt = tx.Unix()
 		if err := update(ctx, tx, who.AccountID, w); err != nil {

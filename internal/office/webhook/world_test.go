@@ -44,7 +44,7 @@ func (c *clock) Move(d time.Duration) {
 // cards shows every card as its reference; 404 is one that is gone.
 type cards struct{}
 
-func (cards) CardJSON(_ context.Context, _ db.Querier, _ tenant.AccountID, ref crm.Ref) (json.RawMessage, error) {
+func (cards) CardJSON(_ context.Context, _ db.Querier, _ tenant.Actor, ref crm.Ref) (json.RawMessage, error) {
 	if ref.ID == 404 {
 		return nil, nil
 	}
@@ -56,6 +56,7 @@ type receiver struct {
 	*httptest.Server
 	mu     sync.Mutex
 	status int
+	text   string
 	got    []delivery
 }
 
@@ -76,6 +77,7 @@ func receive(t *testing.T) *receiver {
 		defer r.mu.Unlock()
 		r.got = append(r.got, d)
 		w.WriteHeader(r.status)
+		_, _ = io.WriteString(w, r.text)
 	})
 	return r
 }
@@ -84,6 +86,12 @@ func (r *receiver) answer(status int) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.status = status
+}
+
+func (r *receiver) say(text string) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.text = text
 }
 
 func (r *receiver) take() []delivery {

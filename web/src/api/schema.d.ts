@@ -5395,6 +5395,11 @@ export interface components {
             used_at: number | null;
         };
         NewWebhookView: {
+            /**
+             * Format: int64
+             * @description Deliveries hold what they may see: who made it, gave it another address or switched it on after a pause
+             */
+            author_id: number;
             /** Format: int64 */
             created_at: number;
             /** Format: int64 */
@@ -5410,6 +5415,8 @@ export interface components {
             /** @description Kinds of events or patterns such as deal.*; none: only what rules send */
             kinds: string[];
             name: string;
+            /** @description Why it was switched off by itself, empty when it was not */
+            paused_because: string;
             /**
              * Format: int64
              * @description A failing address is left alone until then
@@ -6716,6 +6723,11 @@ export interface components {
             secret: string;
         };
         WebhookView: {
+            /**
+             * Format: int64
+             * @description Deliveries hold what they may see: who made it, gave it another address or switched it on after a pause
+             */
+            author_id: number;
             /** Format: int64 */
             created_at: number;
             /** Format: int64 */
@@ -6731,6 +6743,8 @@ export interface components {
             /** @description Kinds of events or patterns such as deal.*; none: only what rules send */
             kinds: string[];
             name: string;
+            /** @description Why it was switched off by itself, empty when it was not */
+            paused_because: string;
             /**
              * Format: int64
              * @description A failing address is left alone until then

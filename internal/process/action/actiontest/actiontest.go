@@ -70,7 +70,7 @@ func New(t *testing.T, d *db.DB) *World {
 
 type noCards struct{}
 
-func (noCards) CardJSON(context.Context, db.Querier, tenant.AccountID, crm.Ref) (json.RawMessage, error) {
+func (noCards) CardJSON(context.Context, db.Querier, tenant.Actor, crm.Ref) (json.RawMessage, error) {
 	return nil, nil
 }
 

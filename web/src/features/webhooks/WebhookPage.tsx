@@ -27,7 +27,7 @@ export function WebhookPage({ webhook: w, onClose }: { webhook: Webhook; onClose
     const show = (value: boolean) =>
       queries.setQueryData(webhooks.queryKey, (all) => all?.map((x) => (x.id === w.id ? { ...x, is_on: value } : x)));
     show(on);
-    if (!(await attempt(updateWebhook(w.id, { is_on: on })))) show(!on);
+    if (!(await attempt(updateWebhook(w.id, { is_on: on }).finally(refresh)))) show(!on);
   }
   async function rotate() {
     const yes = await confirm({ title: t('rotateAsk'), body: t('rotateText'), action: t('rotate'), danger: true });
@@ -62,6 +62,11 @@ export function WebhookPage({ webhook: w, onClose }: { webhook: Webhook; onClose
           {w.name && <div className="font-medium">{w.name}</div>}
           <div className="font-mono text-small break-all">{w.url}</div>
           <div className="mt-1 text-muted">{patternsName(w.kinds)}</div>
+          {w.paused_because && (
+            <p role="status" className="mt-2 text-bad">
+              {w.paused_because}
+            </p>
+          )}
           {w.is_on && w.failing_since && (
             <p role="status" className="mt-2 text-bad">
               {t('failingSince', { when: formatWhen(w.failing_since, { time: true }) })}

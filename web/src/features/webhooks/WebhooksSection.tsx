@@ -54,7 +54,8 @@ export function WebhooksSection() {
                   >
                     {w.name || w.url}
                   </button>
-                  {!w.is_on && <Badge>{t('off')}</Badge>}
+                  {!w.is_on && !w.paused_because && <Badge>{t('off')}</Badge>}
+                  {w.paused_because && <Badge tone="bad">{t('paused')}</Badge>}
                   {w.is_on && w.failing_since && <Badge tone="bad">{t('failing')}</Badge>}
                 </div>
                 <div className="truncate text-small text-muted">

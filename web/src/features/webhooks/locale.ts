@@ -14,6 +14,7 @@ export default texts({
   },
   allWebhooks: { ru: 'Все вебхуки', en: 'All webhooks' },
   off: { ru: 'выключен', en: 'off' },
+  paused: { ru: 'приостановлен', en: 'paused' },
   on: { ru: 'Включён', en: 'On' },
   failing: { ru: 'не отвечает', en: 'failing' },
   failingSince: {

@@ -1,0 +1,7 @@
+-- A webhook sees what its author may see; without an author who may, it is paused with a reason.
+
+-- +goose Up
+ALTER TABLE webhooks ADD COLUMN author_id BIGINT NOT NULL DEFAULT 0;
+UPDATE webhooks SET author_id = created_by;
+-- Sentences to be translated; NULL: not paused.
+ALTER TABLE webhooks ADD COLUMN paused {{JSON}};
