@@ -46,7 +46,7 @@ var bodies = map[string]string{
 	"put-deals-id-watchers": `{"user_ids":[{user}]}`, "put-contacts-id-watchers": `{"user_ids":[{user}]}`, "put-companies-id-watchers": `{"user_ids":[{user}]}`,
 	"put-deals-id-star": `{"is_starred":true}`, "put-contacts-id-star": `{"is_starred":true}`, "put-companies-id-star": `{"is_starred":true}`,
 	"patch-files-id": `{"name":"x"}`, "post-files-id-links": `{}`,
-	"post-notices-id-snooze": `{"minutes":5}`, "patch-users-id": `{"name":"x"}`, "patch-webhooks-id": `{"name":"x"}`,
+	"post-notices-id-snooze": `{"minutes":5}`, "patch-users-id": `{"name":"x"}`, "put-users-id-working-hours": `{"days":[]}`, "patch-webhooks-id": `{"name":"x"}`,
 }
 
 // foreigns name theirs in bodies and queries.

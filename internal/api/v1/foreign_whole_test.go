@@ -39,7 +39,7 @@ func (r *raid) complete() {
 
 // noIDs are the routes that take no id at all: what they make is the caller's.
 var noIDs = map[string]bool{
-	"PATCH /account": true, "POST /groups": true, "POST /imports": true, "POST /loss-reasons": true, "PATCH /me": true,
+	"PATCH /account": true, "PUT /working-hours": true, "POST /groups": true, "POST /imports": true, "POST /loss-reasons": true, "PATCH /me": true,
 	"POST /me/tokens": true, "POST /pipelines": true, "POST /session": true, "DELETE /session": true, "POST /setup": true,
 	"PUT /files/limits": true, "PUT /bin/settings": true, "POST /task-types": true, "POST /webhooks": true, "POST /field-groups": true, "POST /fields/tracking": true, "GET /invitations/{}": true,
 	"POST /invitations/{}/accept": true, "PATCH /me/notice-settings": true, "POST /push-subscriptions": true,

@@ -85,6 +85,10 @@ func (a *API) accountRoutes() []Route {
 		nothing("DELETE", "/users/{id}", Admin, "Deactivate a user in favour of a successor, or cancel an invitation", a.deleteUser),
 		answer("POST", "/users/{id}/invitation", Admin, "Make a new link for an invited person", a.reinviteUser, status(201)),
 
+		answer("GET", "/working-hours", Signed, "When the account works, and who differs from it", a.workingHours),
+		answer("PUT", "/working-hours", "extra.settings", "Say when the account works", a.setWorkingHours),
+		answer("PUT", "/users/{id}/working-hours", Signed, "Say how my hours differ, or those of a colleague", a.setUserHours),
+
 		answer("GET", "/groups", Signed, "The groups of the account", a.listGroups),
 		answer("POST", "/groups", Admin, "Make a group", a.createGroup, status(201)),
 		answer("PATCH", "/groups/{id}", Admin, "Rename a group, move it, or give it a head", a.updateGroup),

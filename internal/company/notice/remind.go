@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"voronka/internal/crm"
@@ -11,12 +12,15 @@ import (
 	"voronka/internal/kit/db"
 	"voronka/internal/tenant"
 	"voronka/internal/tenant/account"
+	"voronka/internal/tenant/user"
+	"voronka/internal/tenant/worktime"
 )
 
 const (
 	// RemindEvery is how often reminders are looked for: well within the minute.
 	RemindEvery = 15 * time.Second
-	// overdueAfter its time a task that is still open is told of once more; one of a whole day at dayHour of the next.
+	// overdueAfter its time a task that is still open is told of once more. A task of a whole day is told of when its
+	// person's work begins, on its day and on the next; at dayHour on a day they are free.
 	overdueAfter = time.Hour
 	dayHour      = 9
 	// catchUp is how far back a server that was off looks for what it missed.
@@ -53,8 +57,8 @@ func (s *Service) remindPage(ctx context.Context, tx *db.Tx, last task.Due) (mor
 		return false, last, err
 	}
 	since := max(mark-int64(overlap.Seconds()), tx.Now().Add(-catchUp).Unix())
-	// From the overdue ones of yesterday to the day that begins somewhere.
-	from, until := since-33*3600, tx.Unix()+16*3600
+	// From the overdue ones of yesterday to the day that begins somewhere: work may begin at any hour of it.
+	from, until := since-33*3600, tx.Unix()+26*3600
 	list, err := task.DueWithin(ctx, tx, from, until, last, remindOne)
 	if err != nil {
 		return false, last, err
@@ -109,10 +113,16 @@ func (s *Service) remindAccount(ctx context.Context, tx *db.Tx, acc tenant.Accou
 	if err != nil {
 		return err
 	}
+	mornings := mornings{zone: zone}
+	if slices.ContainsFunc(list, func(d task.Due) bool { return d.IsAllDay }) {
+		if mornings.hours, err = user.CalendarsTx(ctx, tx, acc, people); err != nil {
+			return err
+		}
+	}
 	var due []moment
 	for _, d := range list {
 		for _, id := range d.People {
-			for _, m := range moments(d, id, choices.of(id).LeadMinutes, zone) {
+			for _, m := range moments(d, id, choices.of(id).LeadMinutes, mornings) {
 				if m.at > since && m.at <= tx.Unix() {
 					due = append(due, m)
 				}
@@ -131,12 +141,10 @@ func (s *Service) remindAccount(ctx context.Context, tx *db.Tx, acc tenant.Accou
 
 // moments are when one person is told of a task: before its time, and when it has passed. When the task was made or moved
 // after the first of them, its own time is the moment.
-func moments(d task.Due, id tenant.UserID, lead int, zone *time.Location) []moment {
+func moments(d task.Due, id tenant.UserID, lead int, days mornings) []moment {
 	at, late := d.DueAt-int64(lead)*60, d.DueAt+int64(overdueAfter.Seconds())
 	if d.IsAllDay {
-		y, m, day := time.Unix(d.DueAt, 0).In(zone).Date()
-		at = time.Date(y, m, day, dayHour, 0, 0, 0, zone).Unix()
-		late = time.Date(y, m, day+1, dayHour, 0, 0, 0, zone).Unix()
+		at, late = days.of(id, d.DueAt, 0), days.of(id, d.DueAt, 1)
 	} else if d.UpdatedAt > at {
 		at = d.DueAt
 	}
@@ -148,6 +156,22 @@ func moments(d task.Due, id tenant.UserID, lead int, zone *time.Location) []mome
 		out = append(out, moment{d, id, TaskOverdue, late})
 	}
 	return out
+}
+
+// mornings are when people begin to work.
+type mornings struct {
+	zone  *time.Location
+	hours map[tenant.UserID]worktime.Calendar
+}
+
+// of is when one begins so many days after the day of a moment.
+func (w mornings) of(id tenant.UserID, at int64, days int) int64 {
+	y, m, day := time.Unix(at, 0).In(w.zone).Date()
+	nine := time.Date(y, m, day+days, dayHour, 0, 0, 0, w.zone)
+	if start, ok := w.hours[id].Start(nine); ok {
+		return start.Unix()
+	}
+	return nine.Unix()
 }
 
 func (m moment) draft(now int64) Notice {

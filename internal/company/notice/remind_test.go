@@ -9,6 +9,8 @@ import (
 	"voronka/internal/crm/task"
 	"voronka/internal/kit/errs"
 	"voronka/internal/tenant"
+	"voronka/internal/tenant/user"
+	"voronka/internal/tenant/worktime"
 )
 
 func day(n int) time.Duration { return time.Duration(n) * 24 * time.Hour }
@@ -128,6 +130,32 @@ func TestRemind_allDay(t *testing.T) {
 		w.after(day(1) - time.Minute)
 		w.want(w.anna, "task_due")
 		w.after(time.Minute)
+		w.want(w.anna, "task_due", "task_overdue")
+	})
+}
+
+// Who has hours of their own is reminded when their work begins; on a free day at nine.
+func TestRemind_workingHours(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, w *world) {
+		ctx := t.Context()
+		w.ok(w.notices.Remind(ctx))
+		moscow := w.clock.Now().In(time.FixedZone("", 3*3600))
+		week := make([][]worktime.Span, 7)
+		tomorrow := (int(moscow.Weekday()) + 7) % 7 // Monday first, a day on
+		week[tomorrow] = []worktime.Span{{From: "05:30", To: "10:00"}, {From: "12:00", To: "15:00"}}
+		users := user.NewService(w.DB, nil, nil, user.Address{})
+		_, err := users.SetHours(ctx, w.anna, w.anna.UserID, worktime.Hours{Week: week})
+		w.ok(err)
+		_, err = w.Tasks.Create(ctx, w.anna, task.New{Text: "Отчёт", IsAllDay: true, DueAt: w.clock.Now().Add(day(1)).Unix()})
+		w.ok(err)
+		w.after(time.Date(moscow.Year(), moscow.Month(), moscow.Day()+1, 5, 29, 0, 0, moscow.Location()).Sub(w.clock.Now()))
+		w.want(w.anna)
+		w.after(time.Minute)
+		w.want(w.anna, "task_due")
+		w.after(day(1)) // half past five of a free day
+		w.want(w.anna, "task_due")
+		w.after(3*time.Hour + 30*time.Minute)
 		w.want(w.anna, "task_due", "task_overdue")
 	})
 }

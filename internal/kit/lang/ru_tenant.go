@@ -17,6 +17,26 @@ var ruTenant = map[string]string{
 	"there is no such account":                                  "такого аккаунта нет",
 	"this subdomain is taken, choose another":                   "этот поддомен занят, выберите другой",
 
+	// worktime
+	"the working hours of the account need the right to its settings": "рабочее время аккаунта меняют те, кому доступны настройки",
+	"the working hours of others need the right to the settings":      "чужое рабочее время меняют те, кому доступны настройки",
+	"must have seven days, Monday first":                              "нужно семь дней, начиная с понедельника",
+	"are more than %d, remove those that are over":                    "больше %d, уберите прошедшие",
+	"lasts into the hours of the next day, end it earlier":            "заходит на часы следующего дня, закончите раньше",
+	"has more than %d stretches of work, join some":                   "больше %d отрезков работы, объедините часть из них",
+	"has a time that is not like 09:00, mend it":                      "время должно быть вида 09:00, исправьте",
+	"has stretches that lie over each other, part them":               "отрезки накладываются, разведите их",
+	"must be a day like 2026-12-31":                                   "нужен день вида 2026-12-31",
+	"must not be before the first day":                                "не может быть раньше первого дня",
+	"must be at most %d days after the first one":                     "не позже чем через %d дн. после первого",
+
+	// once
+	"Idempotency-Key must have 1 to %d Latin letters, digits and signs":                    "в Idempotency-Key нужно от 1 до %d латинских букв, цифр и знаков",
+	"the same request is being done at this moment, send it again in a few seconds":        "этот запрос выполняется прямо сейчас, повторите через несколько секунд",
+	"this request was done before, its answer is not known any more: read what it changed": "этот запрос уже выполнен, его ответ не сохранился: прочитайте, что изменилось",
+	"this Idempotency-Key belongs to another request, make a new one":                      "этот Idempotency-Key уже занят другим запросом, придумайте новый",
+	"this was written by another user of this browser, who must sign in to send it":        "это написал другой пользователь этого браузера: войдите от его имени, чтобы отправить",
+
 	// user
 	"the link from the letter does not work any more, ask for a new one": "ссылка из письма больше не действует, запросите новую",
 	"this user has no access any more, ask your administrator":           "у этого пользователя больше нет доступа, обратитесь к администратору",

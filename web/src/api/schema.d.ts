@@ -3520,6 +3520,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/users/{id}/working-hours": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Say how my hours differ, or those of a colleague
+         * @description Right: signed in.
+         */
+        put: operations["put-users-id-working-hours"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/views": {
         parameters: {
             query?: never;
@@ -3794,6 +3814,30 @@ export interface paths {
          * @description Right: extra.settings.
          */
         post: operations["post-webhooks-id-test"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/working-hours": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * When the account works, and who differs from it
+         * @description Right: signed in.
+         */
+        get: operations["get-working-hours"];
+        /**
+         * Say when the account works
+         * @description Right: extra.settings.
+         */
+        put: operations["put-working-hours"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -4295,6 +4339,16 @@ export interface components {
             tomorrow: number;
             /** Format: int64 */
             week: number;
+        };
+        Day: {
+            /** @description The first day, 2026-12-31 */
+            date: string;
+            name?: string;
+            /** @description None: nobody works */
+            spans: components["schemas"]["Span"][];
+            /** @description The last day; none for a single one */
+            until?: string;
+            yearly?: boolean;
         };
         DealBase: {
             add_tags?: string[];
@@ -4905,6 +4959,18 @@ export interface components {
              * @description Of a deal
              */
             status_id?: number;
+        };
+        Hours: {
+            /** @description Holidays and other days of their own */
+            days: components["schemas"]["Day"][];
+            /** @description Seven lists, Monday first; null for a user who works like the account */
+            week: components["schemas"]["Span"][][];
+        };
+        HoursBody: {
+            /** @description Holidays and other days of their own */
+            days?: components["schemas"]["Day"][];
+            /** @description Seven lists, Monday first; a user without one works like the account */
+            week?: components["schemas"]["Span"][][];
         };
         ImportCan: {
             cancel: boolean;
@@ -6247,6 +6313,12 @@ export interface components {
             /** @description By person, the largest first; others than administrators see themselves */
             users: components["schemas"]["UserSpace"][];
         };
+        Span: {
+            /** @description HH:MM */
+            from: string;
+            /** @description HH:MM; when not after from, it is of the next day */
+            to: string;
+        };
         StageTime: {
             /**
              * Format: int64
@@ -6606,6 +6678,13 @@ export interface components {
             /** Format: int64 */
             template_id: number;
         };
+        UserHoursView: {
+            days: components["schemas"]["Day"][];
+            /** Format: int64 */
+            user_id: number;
+            /** @description Seven lists, Monday first; null: the week of the account */
+            week: components["schemas"]["Span"][][];
+        };
         UserPatch: {
             /** Format: int64 */
             group_id?: number;
@@ -6753,6 +6832,11 @@ export interface components {
             /** Format: int64 */
             updated_at: number;
             url: string;
+        };
+        WorkingHours: {
+            account: components["schemas"]["Hours"];
+            /** @description Only those with hours or days of their own */
+            users: components["schemas"]["UserHoursView"][];
         };
     };
     responses: never;
@@ -14046,6 +14130,41 @@ export interface operations {
             };
         };
     };
+    "put-users-id-working-hours": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HoursBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Hours"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get-views": {
         parameters: {
             query: {
@@ -14601,6 +14720,68 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DeliveryView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-working-hours": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkingHours"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "put-working-hours": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HoursBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Hours"];
                 };
             };
             /** @description Error */
