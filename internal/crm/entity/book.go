@@ -117,7 +117,8 @@ func (b *Book[T]) Scope(ctx context.Context, who tenant.Actor) (Scope, error) {
 	}
 	env, err := EnvOf(ctx, b.DB, who)
 	env.Now = b.DB.Now()
-	return Scope{Who: who, Kind: b.Shape.Kind, Fields: set, Env: env}, err
+	linked := func(kind crm.Kind) (field.Set, error) { return b.Fields.AllFor(ctx, who, kind) }
+	return Scope{Who: who, Kind: b.Shape.Kind, Fields: set, Linked: linked, Env: env}, err
 }
 
 // List is a page of the cards the actor may see.

@@ -40,6 +40,13 @@ func newEmit(b *db.Builder, s Scope, alias string, hide bool) *emit {
 	return &emit{b: b, scope: s, alias: alias, hide: hide}
 }
 
+// sub writes conditions on a row of another table that is found by this one.
+func (e *emit) sub(s Scope, alias string) *emit {
+	sub := newEmit(e.b, s, alias, true)
+	sub.bound = e.account()
+	return sub
+}
+
 // account is the placeholder of the account, bound once in a statement.
 func (e *emit) account() string {
 	if e.bound == "" {
@@ -85,7 +92,10 @@ func (c allOf) test(e *emit) string { return joinTests(e, c, " AND ", "1 = 1") }
 
 func (c allOf) leads() bool { return slices.ContainsFunc(c, cond.leads) }
 
-func (c allOf) driver(e *emit) string { return c[slices.IndexFunc(c, cond.leads)].driver(e) }
+func (c allOf) driver(e *emit) string { return c.leading().driver(e) }
+
+// leading is the first that leads.
+func (c allOf) leading() cond { return c[slices.IndexFunc(c, cond.leads)] }
 
 func (c anyOf) test(e *emit) string { return joinTests(e, c, " OR ", "1 = 0") }
 
@@ -121,9 +131,9 @@ func cost(c cond) int {
 	switch c := c.(type) {
 	case customIn, tagIn, contactIn:
 		return 1
-	case customRange, customFilled:
+	case customRange, customFilled, linkedIn:
 		return 2
-	case customText, searched:
+	case customText, searched, insideIn:
 		return 3
 	case noneOf:
 		return cost(c.inner)

@@ -128,7 +128,7 @@ func living(c cond) bool {
 	case anyOf:
 		return slices.ContainsFunc(c, living)
 	case allOf:
-		return living(c[slices.IndexFunc(c, cond.leads)])
+		return living(c.leading())
 	}
 	return false
 }
@@ -143,7 +143,12 @@ func scans(c cond) bool {
 	case anyOf:
 		return slices.ContainsFunc(c, scans)
 	case allOf:
-		return scans(c[slices.IndexFunc(c, cond.leads)])
+		return scans(c.leading())
+	case insideIn:
+		return c.scans()
+	case linkedIn:
+		name, isName := c.lead().(nameIs)
+		return isName && !name.leads() || scans(c.lead())
 	}
 	return false
 }
@@ -163,7 +168,7 @@ func (w *list) fewest(ctx context.Context, some []int, most int) (cond, error) {
 		} else {
 			b.Add("SELECT ")
 		}
-		b.Add("(SELECT COUNT(*) FROM (SELECT 1 FROM (", w.conds[at].driver(e), ") m LIMIT CAST(", limit, " AS BIGINT)) n)")
+		b.Add(weigh(e, w.conds[at], limit))
 	}
 	if w.sizes.isMany(b) {
 		return nil, nil
@@ -210,7 +215,7 @@ func (w *list) take(at int) cond {
 // exact reports whether all cards a condition leads to meet it.
 func exact(c cond) bool {
 	switch c := c.(type) {
-	case allOf, rights:
+	case allOf, rights, linkedIn:
 		return false
 	case anyOf:
 		return !slices.ContainsFunc(c, func(inner cond) bool { return !exact(inner) })

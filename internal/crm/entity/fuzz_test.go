@@ -26,10 +26,13 @@ type rubbish struct {
 
 var (
 	rubbishOps = []string{"eq", "ne", "in", "nin", "gt", "gte", "lt", "lte", "between", "contains", "starts", "empty", "filled",
-		"overdue", "today", "later", "none", "like", "", "EQ"}
+		"overdue", "today", "later", "none", "has", "like", "", "EQ"}
 	rubbishValues = []string{`1`, `-1`, `0`, `1.5`, `1e300`, `-9223372036854775808`, `9223372036854775807`, `99999999999999999999`, `true`, `false`, `null`,
 		`""`, `"x"`, `"Ёлка"`, `"%"`, `"_\\"`, `"'; DROP TABLE deals; --"`, `"\u0000"`, `"\ud800"`, `"$1"`, `"today"`, `"today-7"`, `"2026-03-01"`, `"9999-12-31"`,
-		`"overdue"`, `[]`, `[1,2]`, `["2026-01-01","today"]`, `[1,"x"]`, `["x","y"]`, `[[1]]`, `{}`, `{"a":1}`, `[2,1]`, `"+7 916"`, `253402300799`}
+		`"overdue"`, `[]`, `[1,2]`, `["2026-01-01","today"]`, `[1,"x"]`, `["x","y"]`, `[[1]]`, `{}`, `{"a":1}`, `[2,1]`, `"+7 916"`, `253402300799`,
+		`{"field":"name","op":"contains","value":"x"}`, `{"and":[{"field":"type","op":"in","value":[1]},{"field":"due_at","op":"lt","value":"today"}]}`,
+		`{"or":[{"field":"kind","op":"eq","value":"created"},{"not":{"field":"at","op":"gte","value":"today-7"}}]}`, `{"field":"state","op":"eq","value":"open"}`,
+		`{"field":"by","op":"in","value":[1,9223372036854775807]}`, `{"field":"status","op":"nin","value":[-1]}`, `{"field":"responsible","op":"eq","value":2}`}
 )
 
 func (g rubbish) node(depth int) string {
@@ -57,7 +60,8 @@ func (g rubbish) value() string { return rubbishValues[g.r.IntN(len(rubbishValue
 
 func (w *world) fieldNames() []string {
 	names := []string{"id", "name", "price", "pipeline", "status", "is_closed", "responsible", "created_at", "updated_at", "closed_at", "created_by",
-		"updated_by", "next_task", "tags", "company", "contact", "deleted", "loss_reason", "status_changed_at", "query", "nonsense", "cf.0", "cf.", "data"}
+		"updated_by", "next_task", "tags", "company", "contact", "deleted", "loss_reason", "status_changed_at", "query",
+		"task", "event", "contact.name", "contact.tags", "contact.next_task", "company.created_at", "company.name", "contact.task", "company.event", "deal", "a.b.c", "nonsense", "cf.0", "cf.", "data"}
 	for _, f := range w.byType {
 		names = append(names, fmt.Sprintf("cf.%d", f.ID))
 	}
@@ -157,6 +161,16 @@ func TestFilterComesBack(t *testing.T) {
 	}
 	if err := json.Unmarshal([]byte(`{"condition":`+filter.String()+`}`), &inside); err != nil || inside.Condition.String() != filter.String() {
 		t.Error(inside.Condition, err)
+	}
+	var named []int64
+	parse(t, `{"and":[{"field":"cf.1","op":"filled"},{"not":{"field":"contact.cf.2","op":"filled"}},{"or":[{"field":"company","op":"has","value":{"field":"cf.3","op":"empty"}},{"field":"name","op":"eq","value":"cf.4"}]}]}`).
+		Leaves(func(leaf entity.Node) {
+			if id, ok := leaf.FieldID(); ok {
+				named = append(named, int64(id))
+			}
+		})
+	if !slices.Equal(named, []int64{1, 2, 3}) {
+		t.Error("the custom fields of a filter:", named)
 	}
 	for _, n := range []entity.Node{{}, entity.All(), entity.All(entity.Node{})} {
 		if !n.Empty() || n.String() != "{}" {

@@ -26,6 +26,9 @@ type Scope struct {
 	Kind   crm.Kind
 	// Fields are the custom fields of the kind.
 	Fields field.Set
+	// Linked are the custom fields of the kinds a card is linked to, as the actor may know them; asked when a filter names
+	// them. Without it only the standard fields of linked cards can be asked for.
+	Linked func(kind crm.Kind) (field.Set, error)
 	// Env gives the zone and time that days and "overdue" are counted by.
 	Env field.Env
 }

@@ -15,16 +15,21 @@ type resolver struct {
 	scope  Scope
 	search SearchFunc
 	nodes  int
+	// budget counts the nodes of the whole filter when this one resolves a part of it, which belongs to a card of the kind
+	// owner.
+	budget *int
+	inside bool
+	owner  crm.Kind
 	// deleted is set when the filter itself says what it wants of the bin.
 	deleted bool
 }
 
 func (r *resolver) node(n Node, path string, depth int) (cond, error) {
-	r.nodes++
+	*r.spend()++
 	switch {
 	case depth > maxDepth:
 		return nil, errs.Invalid(path, "the filter is nested too deep, use at most %d levels", maxDepth)
-	case r.nodes > maxNodes:
+	case *r.spend() > maxNodes:
 		return nil, errs.Invalid(path, "the filter has too many conditions, use at most %d", maxNodes)
 	case n.Not != nil:
 		inner, err := r.node(*n.Not, at(path, "not"), depth+1)
@@ -38,7 +43,15 @@ func (r *resolver) node(n Node, path string, depth int) (cond, error) {
 	case n.Field == "":
 		return allOf{}, nil
 	}
-	return r.leaf(n, path)
+	return r.leaf(n, path, depth)
+}
+
+// spend is the count of the nodes of the whole filter.
+func (r *resolver) spend() *int {
+	if r.budget != nil {
+		return r.budget
+	}
+	return &r.nodes
 }
 
 func (r *resolver) list(nodes []Node, path string, depth int) ([]cond, error) {
@@ -55,12 +68,15 @@ func (r *resolver) list(nodes []Node, path string, depth int) ([]cond, error) {
 
 // leaf resolves a condition on one field. Operators that say the opposite become NOT: a card without a value is not
 // equal to anything.
-func (r *resolver) leaf(n Node, path string) (cond, error) {
+func (r *resolver) leaf(n Node, path string, depth int) (cond, error) {
+	if kind, ok := r.linkOf(n.Field); ok {
+		return r.linked(kind, n, path, depth)
+	}
 	custom, isCustom, err := r.customField(n.Field, path)
 	if err != nil {
 		return nil, err
 	}
-	std, ok := stdFieldOf(r.scope.Kind, n.Field)
+	std, ok := r.standardField(n.Field)
 	if !ok && !isCustom {
 		return nil, errs.Invalid(at(path, "field"), "there is no field %q to filter by, custom fields are named cf.<id>", quote(n.Field))
 	}
@@ -70,6 +86,13 @@ func (r *resolver) leaf(n Node, path string) (cond, error) {
 	}
 	if !slices.Contains(ops, n.Op) {
 		return nil, errs.Invalid(at(path, "op"), "%s cannot be asked by %q, use one of: %s", quote(n.Field), quote(n.Op), strings.Join(ops, ", "))
+	}
+	if std.link != "" && (n.Op == "has" || n.Op == "none") {
+		c, err := r.has(std.link, n.Value, path, depth)
+		if n.Op == "none" {
+			c = noneOf{c}
+		}
+		return c, err
 	}
 	op, opposite := positive(n.Op)
 	var c cond

@@ -12,6 +12,9 @@ import (
 
 // standard resolves a condition on a field every card of the kind has.
 func (r *resolver) standard(f stdField, op string, raw any) (cond, error) {
+	if f.shape == shapeLink || f.link != "" && !r.seesAll(f.link) {
+		return r.linkedAt(f.link, op, raw)
+	}
 	if op == "filled" {
 		return filledOf(f), noValue(raw)
 	}
@@ -30,6 +33,12 @@ func (r *resolver) standard(f stdField, op string, raw any) (cond, error) {
 		return nameLeaf(f, op, raw)
 	case shapeQuery:
 		return r.query(raw)
+	case shapeState:
+		return r.taskState(raw)
+	case shapeKind:
+		return r.eventKinds(op, raw)
+	case shapeActor, shapeObject, shapeTold:
+		return r.eventIDs(f, op, raw)
 	case shapeTask:
 		if c, ok, err := r.nextTask(f, op, raw); ok || err != nil {
 			return c, err

@@ -18,6 +18,13 @@ const (
 	shapeContact // deals by their contacts
 	shapeDeleted
 	shapeQuery
+	shapeLink   // linked cards of another kind
+	shapeInside // tasks or events of the card
+	shapeState  // of a task: open, completed, overdue
+	shapeKind   // of an event
+	shapeActor  // who caused an event
+	shapeObject // the custom field an event is about
+	shapeTold   // an id an event tells of
 )
 
 // stdField is a field every card of a kind has.
@@ -28,6 +35,10 @@ type stdField struct {
 	// index is set when rows can be found by the column; partial is what the index asks for besides account_id.
 	index   bool
 	partial string
+	// link is the kind of what stands behind the field: linked cards, tasks or events, each with fields of their own.
+	link crm.Kind
+	// key is where an event tells it.
+	key string
 }
 
 const alive = "deleted_at IS NULL"
@@ -45,6 +56,8 @@ var ofCard = map[string]stdField{
 	"tags":        {shape: shapeTags},
 	"deleted":     {shape: shapeDeleted, column: "deleted_at"},
 	"query":       {shape: shapeQuery},
+	"task":        {shape: shapeInside, link: crm.Task},
+	"event":       {shape: shapeInside, link: eventKind},
 }
 
 var ofDeal = map[string]stdField{
@@ -55,26 +68,48 @@ var ofDeal = map[string]stdField{
 	"closed_at":         {shape: shapeTime, column: "closed_at", nullable: true, index: true, partial: "closed_at IS NOT NULL"},
 	"status_changed_at": {shape: shapeTime, column: "status_changed_at"},
 	"loss_reason":       {shape: shapeID, column: "loss_reason_id", nullable: true},
-	"company":           {shape: shapeID, column: "company_id", nullable: true, index: true, partial: "company_id IS NOT NULL"},
-	"contact":           {shape: shapeContact},
+	"company":           {shape: shapeID, column: "company_id", nullable: true, index: true, partial: "company_id IS NOT NULL", link: crm.Company},
+	"contact":           {shape: shapeContact, link: crm.Contact},
 }
 
 var ofContact = map[string]stdField{
-	"company": {shape: shapeID, column: "company_id", nullable: true, index: true, partial: "company_id IS NOT NULL"},
+	"company": {shape: shapeID, column: "company_id", nullable: true, index: true, partial: "company_id IS NOT NULL", link: crm.Company},
+	"deal":    {shape: shapeLink, link: crm.Deal},
+}
+
+var ofCompany = map[string]stdField{
+	"contact": {shape: shapeLink, link: crm.Contact},
+	"deal":    {shape: shapeLink, link: crm.Deal},
+}
+
+// ofTask and ofEvent are the fields of the tasks and events of a card. index says that one leads to them.
+var ofTask = map[string]stdField{
+	"id":           {shape: shapeID, column: "id"},
+	"type":         {shape: shapeID, column: "type_id"},
+	"responsible":  {shape: shapeID, column: "responsible_id", index: true},
+	"state":        {shape: shapeState},
+	"due_at":       {shape: shapeTime, column: "due_at", index: true},
+	"completed_at": {shape: shapeTime, column: "completed_at", nullable: true, index: true},
+	"created_at":   {shape: shapeTime, column: "created_at"},
+	"created_by":   {shape: shapeID, column: "created_by"},
+}
+
+var ofEvent = map[string]stdField{
+	"kind":        {shape: shapeKind},
+	"at":          {shape: shapeTime, column: "at", index: true},
+	"by":          {shape: shapeActor},
+	"field":       {shape: shapeObject},
+	"status":      {shape: shapeTold, column: "after", key: "status_id"},
+	"from_status": {shape: shapeTold, column: "before", key: "status_id"},
+	"responsible": {shape: shapeTold, column: "after", key: "responsible_id"},
 }
 
 func stdFieldOf(kind crm.Kind, name string) (stdField, bool) {
-	if f, ok := ofCard[name]; ok {
-		return f, true
+	own := map[crm.Kind]map[string]stdField{crm.Deal: ofDeal, crm.Contact: ofContact, crm.Company: ofCompany, crm.Task: ofTask, eventKind: ofEvent}
+	if f, ok := own[kind][name]; ok || !kind.HasCard() {
+		return f, ok
 	}
-	var f stdField
-	var ok bool
-	switch kind {
-	case crm.Deal:
-		f, ok = ofDeal[name]
-	case crm.Contact:
-		f, ok = ofContact[name]
-	}
+	f, ok := ofCard[name]
 	return f, ok
 }
 
@@ -82,21 +117,24 @@ func stdFieldOf(kind crm.Kind, name string) (stdField, bool) {
 func (f stdField) ops() []string {
 	var ops []string
 	switch f.shape {
-	case shapeID, shapeContact, shapeTags:
+	case shapeID, shapeContact, shapeTags, shapeLink, shapeKind, shapeActor, shapeObject, shapeTold:
 		ops = []string{"eq", "ne", "in", "nin"}
 	case shapeNumber, shapeTime:
 		ops = []string{"eq", "ne", "in", "nin", "gt", "gte", "lt", "lte", "between"}
 	case shapeTask:
 		ops = []string{"eq", "gt", "gte", "lt", "lte", "between", "overdue", "today", "later", "none"}
-	case shapeFlag, shapeDeleted:
+	case shapeFlag, shapeDeleted, shapeState:
 		ops = []string{"eq", "ne"}
 	case shapeName:
 		ops = []string{"eq", "ne", "in", "nin", "contains", "starts"}
 	case shapeQuery:
 		return []string{"contains"}
 	}
-	if f.nullable || f.shape == shapeTags || f.shape == shapeContact {
+	if f.nullable || f.shape == shapeTags || f.shape == shapeContact || f.shape == shapeLink {
 		ops = append(ops, "empty", "filled")
+	}
+	if f.link != "" {
+		ops = append(ops, "has", "none")
 	}
 	return ops
 }

@@ -29,4 +29,7 @@ var ruLists = map[string]string{
 	"there is no view %d":                                                  "нет вида %d",
 	"use board, list or leave it empty":                                    "укажите board, list или оставьте пустым",
 	"you have no right to share views, keep it for yourself":               "у вас нет права делиться видами, оставьте его для себя",
+	"give open, completed or overdue":                                      "укажите open, completed или overdue",
+	"there are no events like %q, use one such as created or note_added":   "событий вида %q нет, укажите, например, created или note_added",
+	"there is no custom field %d, or it was removed":                       "своего поля %d нет или оно удалено",
 }

@@ -22,8 +22,8 @@ var placeholder = regexp.MustCompile(`\b(?:deal|contact|company)\.field\.(\d+)`)
 // Mentions are the custom fields a rule uses: in its condition, among the values it sets, in its texts.
 func (t Trigger) Mentions() []crm.FieldID {
 	var out []crm.FieldID
-	walk(t.Condition, func(leaf entity.Node) {
-		if id, ok := fieldOfLeaf(leaf); ok {
+	t.Condition.Leaves(func(leaf entity.Node) {
+		if id, ok := leaf.FieldID(); ok {
 			out = append(out, id)
 		}
 	})
@@ -41,29 +41,6 @@ func (t Trigger) Mentions() []crm.FieldID {
 	return slices.Compact(out)
 }
 
-func walk(n entity.Node, leaf func(entity.Node)) {
-	if n.Field != "" {
-		leaf(n)
-	}
-	if n.Not != nil {
-		walk(*n.Not, leaf)
-	}
-	for _, inner := range slices.Concat(n.And, n.Or) {
-		walk(inner, leaf)
-	}
-}
-
-var leafField = regexp.MustCompile(`^cf\.(\d+)$`)
-
-func fieldOfLeaf(n entity.Node) (crm.FieldID, bool) {
-	m := leafField.FindStringSubmatch(n.Field)
-	if m == nil {
-		return 0, false
-	}
-	id, err := strconv.ParseInt(m[1], 10, 64)
-	return crm.FieldID(id), err == nil
-}
-
 // setFields are the values an action writes into custom fields, by their ids.
 func (t Trigger) setFields() map[string]json.RawMessage {
 	var params struct {
@@ -79,9 +56,9 @@ func (t Trigger) setFields() map[string]json.RawMessage {
 func (t Trigger) picks(f crm.FieldID, option crm.OptionID) bool {
 	found := false
 	number := regexp.MustCompile(`\b` + strconv.FormatInt(int64(option), 10) + `\b`)
-	walk(t.Condition, func(leaf entity.Node) {
+	t.Condition.Leaves(func(leaf entity.Node) {
 		raw, err := json.Marshal(leaf.Value)
-		if id, ok := fieldOfLeaf(leaf); ok && id == f && err == nil {
+		if id, ok := leaf.FieldID(); ok && id == f && err == nil {
 			found = found || number.Match(raw)
 		}
 	})

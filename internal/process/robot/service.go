@@ -96,7 +96,7 @@ func (s *Service) Create(ctx context.Context, who tenant.Actor, n New) (t Trigge
 	}
 	t = Trigger{
 		Name: n.Name, EntityKind: n.EntityKind, Moment: n.Moment, PipelineID: n.PipelineID, StatusID: n.StatusID,
-		Condition: n.Condition, Action: n.Action, Params: n.Params, IsOn: n.IsOn, CreatedBy: who.UserID,
+		Condition: n.Condition, Action: n.Action, Params: n.Params, IsOn: n.IsOn, CreatedBy: who.UserID, AuthorID: who.UserID,
 	}
 	err = s.db.Write(ctx, func(tx *db.Tx) error {
 		if err := s.clean(ctx, tx, who, &t); err != nil {
@@ -122,6 +122,9 @@ func (s *Service) Create(ctx context.Context, who tenant.Actor, n New) (t Trigge
 func (s *Service) Update(ctx context.Context, who tenant.Actor, id process.TriggerID, p Patch) (t Trigger, err error) {
 	err = s.change(ctx, who, id, func(tx *db.Tx, old Trigger) error {
 		t = p.apply(old)
+		if p.Condition != nil || p.Action != nil || len(p.Params) > 0 {
+			t.AuthorID = who.UserID
+		}
 		if err := s.clean(ctx, tx, who, &t); err != nil {
 			return err
 		}
@@ -301,7 +304,8 @@ func (s *Service) scope(ctx context.Context, q db.Querier, who tenant.Actor, kin
 		return entity.Scope{}, err
 	}
 	env, err := entity.EnvOf(ctx, q, who)
-	return entity.Scope{Who: who, Kind: kind, Fields: set, Env: env}, err
+	linked := func(kind crm.Kind) (field.Set, error) { return s.fields.AllForTx(ctx, q, who, kind) }
+	return entity.Scope{Who: who, Kind: kind, Fields: set, Linked: linked, Env: env}, err
 }
 
 // snapshot is what events tell of a rule.
