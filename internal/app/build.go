@@ -157,6 +157,7 @@ func (a *App) cards() {
 	a.Accounts.OnSetup(user.FoundTx, a.seeders()...)
 	a.Users.OnHandover(entity.HandOver(crm.Deal), entity.HandOver(crm.Contact), entity.HandOver(crm.Company), task.HandOver)
 }
+	a.Bin.OnPurge(a.Docs.CardsGone)
 
 // files are what people upload to cards, and who watches them.
 func (a *App) files() {

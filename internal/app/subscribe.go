@@ -23,11 +23,10 @@ func (a *App) kinds() []job.Kind {
 		a.Rules.JobKind(),
 		a.Webhooks.JobKind(),
 		a.Exports.JobKind(),
-		a.Docs.JobKind(),
 		a.Letters.JobKind(),
 		{Name: user.HandoverKind, Local: a.Users.HandOver},
 		{Name: demoKind, Remote: a.fillDemo},
-	}, a.Transfers.JobKinds(), a.Bulks.JobKinds(), a.Notices.JobKinds(), a.runs().JobKinds())
+	}, a.Docs.JobKinds(), a.Transfers.JobKinds(), a.Bulks.JobKinds(), a.Notices.JobKinds(), a.runs().JobKinds())
 }
 
 // runs go over all cards after changes of fields.
@@ -54,6 +53,7 @@ func (a *App) subscribe() {
 	a.Jobs.Every("export.sweep", 6*time.Hour, a.Exports.Sweep)
 	a.Jobs.Every("file.sweep", 6*time.Hour, a.Docs.Sweep)
 	a.Jobs.Every("search.learn", time.Hour, a.Search.Learn)
+	a.Jobs.Every("file.orphans", 24*time.Hour, a.Docs.SweepOrphans)
 	a.Jobs.Every("bin.sweep", 6*time.Hour, a.Bin.Sweep)
 	a.Tail = event.NewTail(a.DB, a.Log, a.follow)
 }

@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"mime/multipart"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 
@@ -62,7 +63,7 @@ func (c *caller) uploadTo(path, name string, file io.Reader) answer {
 func (s *server) drain() {
 	s.t.Helper()
 	runner := job.NewRunner(s.deps.DB, slog.New(slog.DiscardHandler))
-	for _, k := range append(s.deps.Transfers.JobKinds(), s.deps.Exports.JobKind(), s.deps.Files.JobKind()) {
+	for _, k := range slices.Concat(s.deps.Transfers.JobKinds(), s.deps.Files.JobKinds(), []job.Kind{s.deps.Exports.JobKind()}) {
 		runner.Add(k)
 	}
 	if err := runner.Drain(context.WithoutCancel(s.t.Context())); err != nil {

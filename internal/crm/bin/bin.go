@@ -26,12 +26,19 @@ const MaxCards = 500
 
 // Service looks after the bin.
 type Service struct {
-	db     *db.DB
-	fields *field.Service
+	db      *db.DB
+	fields  *field.Service
+	onPurge []Leave
 }
 
+// Leave lets go of what a package keeps of cards that are being deleted for ever, in the same transaction.
+type Leave func(ctx context.Context, tx *db.Tx, who tenant.Actor, kind crm.Kind, ids []crm.ID) error
+
 // New makes the service.
-func New(d *db.DB, fields *field.Service) *Service { return &Service{d, fields} }
+func New(d *db.DB, fields *field.Service) *Service { return &Service{db: d, fields: fields} }
+
+// OnPurge adds who lets go of what hangs on purged cards; call it before the first request.
+func (s *Service) OnPurge(leave ...Leave) { s.onPurge = append(s.onPurge, leave...) }
 
 // Filter chooses deleted cards of one kind; what is empty does not narrow.
 type Filter struct {

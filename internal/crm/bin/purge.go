@@ -3,7 +3,6 @@ package bin
 import (
 	"context"
 	"fmt"
-	"strconv"
 	"time"
 
 	"voronka/internal/crm"
@@ -55,6 +54,11 @@ func (s *Service) purge(ctx context.Context, tx *db.Tx, who tenant.Actor, kind c
 	if err := entity.DropIndex(ctx, tx, who.AccountID, fields, plain); err != nil {
 		return 0, err
 	}
+	for _, leave := range s.onPurge {
+		if err := leave(ctx, tx, who, kind, gone); err != nil {
+			return 0, fmt.Errorf("purge %ss: %w", kind, err)
+		}
+	}
 	if err := remove(ctx, tx, who.AccountID, kind, gone); err != nil {
 		return 0, fmt.Errorf("purge %ss: %w", kind, err)
 	}
@@ -91,11 +95,6 @@ func remove(ctx context.Context, tx *db.Tx, account tenant.AccountID, kind crm.K
 		if err := exec(`DELETE FROM `+h, "entity_id", ofKind); err != nil {
 			return err
 		}
-	}
-	// The files go into the bin of files, which lets go of their bytes.
-	moment := strconv.FormatInt(tx.Unix(), 10)
-	if err := exec(`UPDATE files SET deleted_at = `+moment+`, updated_at = `+moment, "entity_id", ofKind, ` AND deleted_at IS NULL`); err != nil {
-		return err
 	}
 	for _, l := range letGo[kind] {
 		if err := exec(l[0], l[1]); err != nil {

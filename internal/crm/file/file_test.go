@@ -78,7 +78,9 @@ func (d *desk) upload(t *testing.T, who tenant.Actor, name, text string) file.Fi
 func (d *desk) prepare(t *testing.T) {
 	t.Helper()
 	r := job.NewRunner(d.DB, slog.New(slog.DiscardHandler))
-	r.Add(d.files.JobKind())
+	for _, k := range d.files.JobKinds() {
+		r.Add(k)
+	}
 	if err := r.Drain(context.WithoutCancel(t.Context())); err != nil {
 		t.Fatal(err)
 	}

@@ -21,9 +21,13 @@ type prepare struct {
 	VersionID VersionID `json:"version_id"`
 }
 
-// JobKind is the work done after an upload.
-func (s *Service) JobKind() job.Kind {
-	return job.Kind{Name: PrepareKind, Remote: s.prepare, Concurrency: 2, Timeout: 10 * time.Minute, MaxAttempts: 12}
+// JobKinds is the work done after an upload and after the end of files.
+func (s *Service) JobKinds() []job.Kind {
+	return []job.Kind{
+		{Name: PrepareKind, Remote: s.prepare, Concurrency: 2, Timeout: 10 * time.Minute, MaxAttempts: 12},
+		{Name: PurgeKind, Remote: s.purgeCards, Concurrency: 1},
+		{Name: DropKind, Remote: s.dropStored, Concurrency: 2, MaxAttempts: 20},
+	}
 }
 
 func (s *Service) prepare(ctx context.Context, j job.Job, _ *job.Progress) error {
@@ -74,7 +78,10 @@ func (s *Service) scan(ctx context.Context, account tenant.AccountID, v Version)
 // scanner is who says what was found.
 func scanner(account tenant.AccountID) tenant.Actor { return tenant.RobotOf(account, tenant.Cause{}) }
 
-// refuse removes the bytes of an infected version, shows the newest clean one instead, and tells the card.
+// small is what the key of a preview ends with, after that of its version.
+const small = "-small"
+
+// refuse lets go of the bytes of an infected version, shows the newest clean one instead, and tells the card.
 func (s *Service) refuse(ctx context.Context, account tenant.AccountID, v Version) (Version, error) {
 	v.Scan, v.Preview = Infected, NoPreview
 	err := s.DB.Write(ctx, func(tx *db.Tx) error {
@@ -94,15 +101,15 @@ func (s *Service) refuse(ctx context.Context, account tenant.AccountID, v Versio
 		if err != nil {
 			return err
 		}
+		if err := letGo(ctx, tx, account, []string{v.key}); err != nil {
+			return err
+		}
 		if err := showNewest(ctx, tx, account, &f); err != nil || f.IsStaged {
 			return err
 		}
 		after := map[string]any{"name": f.Name, "virus": v.Virus, "version": v.Number, "uploaded_by": v.CreatedBy}
 		return s.event(ctx, tx, scanner(account), f, "file_refused", nil, after)
 	})
-	if err == nil {
-		s.drop(ctx, v.key)
-	}
 	return v, err
 }
 
@@ -133,7 +140,7 @@ func (s *Service) draw(ctx context.Context, account tenant.AccountID, v Version)
 		return err
 	}
 	defer r.Close()
-	small, width, height, err := thumbnail(r)
+	picture, width, height, err := thumbnail(r)
 	if err != nil {
 		s.Log.DebugContext(ctx, "no preview of a picture", "version", v.ID, "err", err)
 		return s.DB.Write(ctx, func(tx *db.Tx) error {
@@ -145,8 +152,8 @@ func (s *Service) draw(ctx context.Context, account tenant.AccountID, v Version)
 			return err
 		})
 	}
-	key := v.key + "-small"
-	info, err := s.Store.Put(ctx, key, small)
+	key := v.key + small
+	info, err := s.Store.Put(ctx, key, picture)
 	if err != nil {
 		return err
 	}

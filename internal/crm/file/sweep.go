@@ -27,47 +27,61 @@ type sweepable struct {
 // Sweep purges files that lay in the bin long enough and uploads whose note never came, and asks the scanner again for
 // what it could not be asked.
 func (s *Service) Sweep(ctx context.Context) error {
+	if err := s.sweep(ctx, 0); err != nil {
+		return fmt.Errorf("sweep files: %w", err)
+	}
+	return s.askAgain(ctx, s.DB.Now().Add(-time.Hour))
+}
+
+// sweep purges the overdue files of an account; 0: of all.
+func (s *Service) sweep(ctx context.Context, account tenant.AccountID) error {
 	now := s.DB.Now()
+	binned, staged := now.AddDate(0, 0, -KeptDays).Unix(), now.AddDate(0, 0, -stagedDays).Unix()
 	for {
 		rows, err := s.DB.Query(ctx, `
 			SELECT account_id, id
 			FROM files
 			WHERE deleted_at <= $1
+				AND (CAST($4 AS BIGINT) = 0 OR account_id = CAST($4 AS BIGINT))
 			UNION
 			SELECT account_id, id
 			FROM files
 			WHERE is_staged
 				AND created_at <= $2
-			LIMIT $3`, now.AddDate(0, 0, -KeptDays).Unix(), now.AddDate(0, 0, -stagedDays).Unix(), sweepChunk)
+				AND (CAST($4 AS BIGINT) = 0 OR account_id = CAST($4 AS BIGINT))
+			LIMIT $3`, binned, staged, sweepChunk, account)
 		list, err := db.Collect(rows, err, func(r db.Rows) (f sweepable, err error) {
 			err = r.Scan(&f.account, &f.id)
 			return f, err
 		})
 		if err != nil {
-			return fmt.Errorf("sweep files: %w", err)
+			return err
 		}
 		byAccount := map[tenant.AccountID][]crm.FileID{}
 		for _, f := range list {
 			byAccount[f.account] = append(byAccount[f.account], f.id)
 		}
 		for account, ids := range byAccount {
-			if err := s.purge(ctx, account, ids); err != nil {
-				return fmt.Errorf("sweep files: %w", err)
+			if err := s.purge(ctx, account, ids, binned, staged); err != nil {
+				return err
 			}
 		}
 		if len(list) < sweepChunk {
-			return s.askAgain(ctx, now.Add(-time.Hour))
+			return nil
 		}
 	}
 }
 
-// purge removes files for good: rows first, bytes after.
-func (s *Service) purge(ctx context.Context, account tenant.AccountID, ids []crm.FileID) error {
-	var keys []string
-	err := s.DB.Write(ctx, func(tx *db.Tx) error {
-		keys = nil
+// purge removes files for good: the rows now, the bytes by a job. The rows of the files go first: who adds a version at
+// this moment waits for them, and finds no file.
+func (s *Service) purge(ctx context.Context, account tenant.AccountID, ids []crm.FileID, binned, staged int64) error {
+	return s.DB.Write(ctx, func(tx *db.Tx) error {
+		gone, err := takeFiles(ctx, tx, account, ids, binned, staged)
+		if err != nil || len(gone) == 0 {
+			return err
+		}
 		b := db.NewBuilder(tx.Engine())
-		b.Add(`SELECT `, versionColumns, ` FROM file_versions WHERE account_id = `, b.Arg(account), ` AND `, db.In(b, "file_id", ids))
+		b.Add(`SELECT `, versionColumns, ` FROM file_versions WHERE account_id = `, b.Arg(account), ` AND `, db.In(b, "file_id", gone))
 		rows, err := tx.Query(ctx, b.SQL(), b.Args()...)
 		versions, err := db.Collect(rows, err, func(r db.Rows) (Version, error) { return scanVersion(r) })
 		if err != nil {
@@ -78,19 +92,27 @@ func (s *Service) purge(ctx context.Context, account tenant.AccountID, ids []crm
 			return err
 		}
 		var of []VersionID
+		var keys []string
 		for _, v := range versions {
 			of = append(of, v.ID)
 			keys = append(keys, v.key)
-			if v.Preview == Ready {
-				keys = append(keys, v.key+"-small")
+			if isPicture(v.MediaType) {
+				keys = append(keys, v.key+small)
 			}
 		}
-		return deleteRows(ctx, tx, account, ids, of)
+		if err := deleteRows(ctx, tx, account, gone, of); err != nil {
+			return err
+		}
+		return letGo(ctx, tx, account, keys)
 	})
-	if err == nil {
-		s.drop(ctx, keys...)
-	}
-	return err
+}
+
+// takeFiles deletes the rows of those files that still are to go: one may have come back from the bin meanwhile.
+func takeFiles(ctx context.Context, tx *db.Tx, account tenant.AccountID, ids []crm.FileID, binned, staged int64) ([]crm.FileID, error) {
+	b := db.NewBuilder(tx.Engine())
+	b.Add(`DELETE FROM files WHERE account_id = `, b.Arg(account), ` AND `, db.In(b, "id", ids))
+	b.Add(` AND (deleted_at <= `, b.Arg(binned), ` OR is_staged AND created_at <= `, b.Arg(staged), `) RETURNING id`)
+	return db.Column[crm.FileID](ctx, tx, b.SQL(), b.Args()...)
 }
 
 func deleteRows(ctx context.Context, tx *db.Tx, account tenant.AccountID, ids []crm.FileID, versions []VersionID) error {
@@ -101,7 +123,7 @@ func deleteRows(ctx context.Context, tx *db.Tx, account tenant.AccountID, ids []
 			return err
 		}
 	}
-	for _, from := range []struct{ table, column string }{{"file_versions", "file_id"}, {"file_links", "file_id"}, {"files", "id"}} {
+	for _, from := range []struct{ table, column string }{{"file_versions", "file_id"}, {"file_links", "file_id"}} {
 		b := db.NewBuilder(tx.Engine())
 		b.Add(`DELETE FROM `, from.table, ` WHERE account_id = `, b.Arg(account), ` AND `, db.In(b, from.column, ids))
 		if _, err := tx.Exec(ctx, b.SQL(), b.Args()...); err != nil {

@@ -25,7 +25,15 @@ type Store interface {
 	Put(ctx context.Context, key string, r io.Reader) (Info, error)
 	Open(ctx context.Context, key string) (io.ReadSeekCloser, Info, error)
 	Delete(ctx context.Context, key string) error
+	// Walk shows fn all files below a key, in no order and at most WalkPage at a time; fn may delete them. What is stored
+	// meanwhile may be shown or not. An error of fn ends the walk and comes back.
+	Walk(ctx context.Context, below string, fn func(page []Info) error) error
+	// Tidy removes what was begun before the moment and never finished.
+	Tidy(ctx context.Context, before time.Time) error
 }
+
+// WalkPage is the most files Walk shows at a time.
+const WalkPage = 500
 
 const maxKey = 512
 

@@ -75,11 +75,15 @@ func TestDisk_sweepsLeftovers(t *testing.T) {
 	if err := os.WriteFile(left, nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	d.Sweep(time.Now().Add(-time.Hour))
+	if err := d.Tidy(t.Context(), time.Now().Add(-time.Hour)); err != nil {
+		t.Error(err)
+	}
 	if _, err := os.Stat(left); err != nil {
 		t.Error("a file being written was taken away:", err)
 	}
-	d.Sweep(time.Now().Add(time.Hour))
+	if err := d.Tidy(t.Context(), time.Now().Add(time.Hour)); err != nil {
+		t.Error(err)
+	}
 	if _, err := os.Stat(left); !errors.Is(err, fs.ErrNotExist) {
 		t.Error("a leftover stays:", err)
 	}

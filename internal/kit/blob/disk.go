@@ -45,22 +45,84 @@ func OpenDisk(dir string, maxSize int64) (*Disk, error) {
 		return nil, fmt.Errorf("make folder of unfinished files: %w", err)
 	}
 	d := &Disk{root: root, max: maxSize}
-	d.sweep(time.Now().Add(-staleAfter))
+	// A failure is harmless: it will be tried at the next start.
+	_ = d.Tidy(context.Background(), time.Now().Add(-staleAfter))
 	return d, nil
 }
 
 // Close releases the folder; files opened before stay readable.
 func (d *Disk) Close() error { return d.root.Close() }
 
-// sweep removes what a crash left half written. A failure is harmless: it will be tried at the next start.
-func (d *Disk) sweep(before time.Time) {
-	entries, err := fs.ReadDir(d.root.FS(), unfinished)
-	if err != nil {
-		return
+// Tidy removes what a crash left half written.
+func (d *Disk) Tidy(ctx context.Context, before time.Time) error {
+	var failed error
+	err := d.folder(ctx, unfinished, func(entries []fs.DirEntry) error {
+		for _, e := range entries {
+			if info, err := e.Info(); err == nil && info.ModTime().Before(before) {
+				failed = errors.Join(failed, d.root.Remove(path.Join(unfinished, e.Name())))
+			}
+		}
+		return nil
+	})
+	return errors.Join(err, failed)
+}
+
+// Walk goes through the folder and those in it.
+func (d *Disk) Walk(ctx context.Context, below string, fn func(page []Info) error) error {
+	if err := CheckKey(below); err != nil {
+		return err
 	}
-	for _, e := range entries {
-		if info, err := e.Info(); err == nil && info.ModTime().Before(before) {
-			_ = d.root.Remove(path.Join(unfinished, e.Name()))
+	var folders []string
+	err := d.folder(ctx, below, func(entries []fs.DirEntry) error {
+		var page []Info
+		for _, e := range entries {
+			key := path.Join(below, e.Name())
+			switch {
+			case CheckKey(key) != nil: // not ours
+			case e.IsDir():
+				folders = append(folders, key)
+			case e.Type().IsRegular():
+				if info, err := e.Info(); err == nil { // else it has just been deleted
+					page = append(page, Info{Key: key, Size: info.Size(), UpdatedAt: info.ModTime()})
+				}
+			}
+		}
+		if len(page) == 0 {
+			return nil
+		}
+		return fn(page)
+	})
+	if err != nil {
+		return err
+	}
+	for _, f := range folders {
+		if err := d.Walk(ctx, f, fn); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// folder reads a folder piece by piece; one that is not there is empty.
+func (d *Disk) folder(ctx context.Context, name string, fn func([]fs.DirEntry) error) error {
+	f, err := d.root.Open(name)
+	if isMissing(err) {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("list files in %s: %w", name, err)
+	}
+	defer f.Close()
+	for {
+		entries, err := f.ReadDir(WalkPage)
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err = errors.Join(err, ctx.Err()); err != nil {
+			return fmt.Errorf("list files in %s: %w", name, err)
+		}
+		if err := fn(entries); err != nil {
+			return err
 		}
 	}
 }

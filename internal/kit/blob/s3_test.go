@@ -4,9 +4,12 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/johannesboyne/gofakes3"
 	"github.com/johannesboyne/gofakes3/backend/s3mem"
+	"github.com/minio/minio-go/v7"
+	"github.com/minio/minio-go/v7/pkg/credentials"
 
 	"voronka/internal/kit/blob"
 	"voronka/internal/kit/blob/blobtest"
@@ -57,6 +60,42 @@ func TestS3_parts(t *testing.T) {
 	}
 	if n, err := r.Read(tail); n != 10 || string(tail) != "0123456789" {
 		t.Error(n, err, string(tail))
+	}
+}
+
+// TestS3_givesUpParts: an upload in parts that was broken off leaves its parts in the bucket until they are tidied away.
+func TestS3_givesUpParts(t *testing.T) {
+	t.Parallel()
+	c, server := bucket(t)
+	s, err := blob.OpenS3(t.Context(), c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	client, err := minio.NewCore(strings.TrimPrefix(server.URL, "http://"), &minio.Options{
+		Creds: credentials.NewStaticV4(c.AccessKey, c.Secret, ""), Region: c.Region, BucketLookup: minio.BucketLookupPath,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, key := range []string{"voronka/files/1/half", "other/half"} {
+		if _, err := client.NewMultipartUpload(t.Context(), c.Bucket, key, minio.PutObjectOptions{}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	left := func(prefix string) (n int) {
+		for u := range client.ListIncompleteUploads(t.Context(), c.Bucket, prefix, true) {
+			if u.Err != nil {
+				t.Fatal(u.Err)
+			}
+			n++
+		}
+		return n
+	}
+	if err := s.Tidy(t.Context(), time.Now().Add(-time.Hour)); err != nil || left("voronka/") != 1 {
+		t.Error("one that is coming in was given up:", err, left("voronka/"))
+	}
+	if err := s.Tidy(t.Context(), time.Now().Add(time.Hour)); err != nil || left("voronka/") != 0 || left("other/") != 1 {
+		t.Error(err, left("voronka/"), left("other/"))
 	}
 }
 

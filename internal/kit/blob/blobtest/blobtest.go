@@ -7,10 +7,12 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
+	"fmt"
 	"io"
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"voronka/internal/kit/blob"
 	"voronka/internal/kit/errs"
@@ -27,6 +29,8 @@ func Run(t *testing.T, s blob.Store) {
 	t.Run("Open/seeks", func(t *testing.T) { seeks(t, s) })
 	t.Run("Open/survives_replacement", func(t *testing.T) { survives(t, s) })
 	t.Run("Delete", func(t *testing.T) { deletes(t, s) })
+	t.Run("Walk", func(t *testing.T) { walks(t, s) })
+	t.Run("Tidy", func(t *testing.T) { tidies(t, s) })
 	t.Run("key/refused", func(t *testing.T) { refusedKeys(t, s) })
 }
 
@@ -180,6 +184,55 @@ func deletes(t *testing.T, s blob.Store) {
 	}
 }
 
+func walks(t *testing.T, s blob.Store) {
+	want := map[string]bool{}
+	for i := range blob.WalkPage + 7 {
+		key := fmt.Sprintf("conformance/walk/%d/%d", i%3, i)
+		put(t, s, key, "x")
+		want[key] = true
+	}
+	put(t, s, "conformance/walked/not", "x")
+	pages := 0
+	err := s.Walk(t.Context(), "conformance/walk", func(page []blob.Info) error {
+		if pages++; len(page) > blob.WalkPage {
+			t.Error("a page of", len(page))
+		}
+		for _, i := range page {
+			if !want[i.Key] || i.Size != 1 || i.UpdatedAt.IsZero() {
+				t.Errorf("%+v", i)
+			}
+			delete(want, i.Key)
+			if err := s.Delete(t.Context(), i.Key); err != nil {
+				t.Error(err)
+			}
+		}
+		return nil
+	})
+	if err != nil || len(want) > 0 || pages < 2 {
+		t.Error(err, "not shown:", len(want), "pages:", pages)
+	}
+	nothing := func([]blob.Info) error { t.Error("it shows what is gone"); return nil }
+	for _, key := range []string{"conformance/walk", "conformance/never"} {
+		if err := s.Walk(t.Context(), key, nothing); err != nil {
+			t.Error(err)
+		}
+	}
+	if err := s.Walk(t.Context(), "conformance/walked", func([]blob.Info) error { return errBroken }); !errors.Is(err, errBroken) {
+		t.Error(err)
+	}
+}
+
+// tidies: what was finished stays, whatever the moment.
+func tidies(t *testing.T, s blob.Store) {
+	put(t, s, "conformance/tidy", "x")
+	if err := s.Tidy(t.Context(), time.Now().Add(time.Hour)); err != nil {
+		t.Fatal(err)
+	}
+	if got := read(t, s, "conformance/tidy"); got != "x" {
+		t.Error(got)
+	}
+}
+
 func refusedKeys(t *testing.T, s blob.Store) {
 	for _, key := range []string{"", "/", "/etc/passwd", "../x", "a/../../x", "a//b", "a/", ".hidden", "a/.b", "a\\b", "c:x",
 		"файл", "a b", "a\x00b", strings.Repeat("a", 513)} {
@@ -191,6 +244,9 @@ func refusedKeys(t *testing.T, s blob.Store) {
 		}
 		if err := s.Delete(t.Context(), key); errs.CodeOf(err) != errs.CodeInvalid {
 			t.Errorf("Delete(%q): %v", key, err)
+		}
+		if err := s.Walk(t.Context(), key, nil); errs.CodeOf(err) != errs.CodeInvalid {
+			t.Errorf("Walk(%q): %v", key, err)
 		}
 	}
 }
