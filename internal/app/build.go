@@ -39,6 +39,7 @@ import (
 	"voronka/internal/process/action"
 	"voronka/internal/process/robot"
 	"voronka/internal/tenant/account"
+	"voronka/internal/tenant/once"
 	"voronka/internal/tenant/user"
 )
 
@@ -54,6 +55,7 @@ type App struct {
 	Live      *live.Server
 	Accounts  *account.Service
 	Users     *user.Service
+	Once      *once.Service
 	Roles     *access.Service
 	Fields    *field.Service
 	Pipelines *pipeline.Service
@@ -120,6 +122,7 @@ func (a *App) tenants() {
 	a.Accounts = account.NewService(a.DB, a.Config.host())
 	a.Users = user.NewService(a.DB, a.Accounts, a.Box, user.Address{Host: a.Config.tokenHost(), URL: a.Config.URL})
 	a.Roles = access.New(a.DB)
+	a.Once = once.New(a.DB)
 }
 
 // messages are how people are told of what concerns them.
@@ -201,7 +204,7 @@ func (a *App) faces() {
 		Version: Version, URL: a.Config.URL, Accounts: a.Accounts, Users: a.Users, Roles: a.Roles,
 		DB: a.DB, Fields: a.Fields, Pipelines: a.Pipelines, Tasks: a.Tasks, Timeline: a.Timeline,
 		Contacts: a.Contacts, Companies: a.Companies, Deals: a.Deals, Search: a.Search, Merges: a.Merges, Bin: a.Bin, Webhooks: a.Webhooks, Rules: a.Rules, Transfers: a.Transfers, Exports: a.Exports,
-		Views: a.Views, Bulks: a.Bulks, Letters: a.Letters, Pushes: a.Pushes, Notices: a.Notices, Files: a.Docs, Watch: a.Watch,
+		Views: a.Views, Bulks: a.Bulks, Letters: a.Letters, Pushes: a.Pushes, Notices: a.Notices, Files: a.Docs, Watch: a.Watch, Once: a.Once,
 	})
 	a.V4 = v4.New(v4.Deps{
 		DB: a.DB, Accounts: a.Accounts, Users: a.Users, Roles: a.Roles, Fields: a.Fields, Pipelines: a.Pipelines,

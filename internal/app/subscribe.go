@@ -45,6 +45,7 @@ func (a *App) subscribe() {
 		a.Jobs.Add(k)
 	}
 	a.Jobs.Every("tenant.sweep", 6*time.Hour, a.Users.Sweep)
+	a.Jobs.Every("once.sweep", 6*time.Hour, a.Once.Sweep)
 	a.Jobs.Every("notice.remind", notice.RemindEvery, a.Notices.Remind)
 	a.Jobs.Every("notice.sweep", 6*time.Hour, a.Notices.Sweep)
 	a.Jobs.Every("robot.sweep", time.Hour, a.Rules.Sweep)

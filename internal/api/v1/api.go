@@ -45,7 +45,7 @@ func New(d Deps) *API {
 	a := &API{Deps: d, mux: http.NewServeMux(), strict: web.NewLimiter(strangerRate, strangerBurst)}
 	a.docs = sync.OnceValues(a.renderDocs)
 	a.huma = humago.New(a.mux, config(d.Version))
-	a.huma.UseMiddleware(a.bound, a.identify)
+	a.huma.UseMiddleware(a.bound, a.identify, a.once)
 	for _, r := range a.routes() {
 		r.register(a)
 	}
@@ -94,7 +94,8 @@ func config(version string) huma.Config {
 	}
 	c := huma.DefaultConfig("Voronka", version)
 	c.Info.Description = "Money is in minor units of the account's currency, times are unix seconds. " +
-		"Lists are pages: ask for the next one with `after`. Errors have a code and, per field, a sentence in your language."
+		"Lists are pages: ask for the next one with `after`. Errors have a code and, per field, a sentence in your language. " +
+		"A change sent with a header `Idempotency-Key` (1 to 100 characters of your choice) is done once: sent again within seven days it is answered as it was the first time."
 	c.CreateHooks = nil // they would add $schema to every body
 	c.OpenAPIPath, c.DocsPath, c.SchemasPath = "", "", ""
 	c.Formats = map[string]huma.Format{"application/json": {Marshal: huma.DefaultJSONFormat.Marshal, Unmarshal: decode}}

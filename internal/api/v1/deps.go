@@ -27,6 +27,7 @@ import (
 	"voronka/internal/process/robot"
 	"voronka/internal/tenant"
 	"voronka/internal/tenant/account"
+	"voronka/internal/tenant/once"
 	"voronka/internal/tenant/user"
 )
 
@@ -62,6 +63,8 @@ type Deps struct {
 	Letters   *letter.Service
 	Pushes    *push.Service
 	Notices   *notice.Service
+	// Once remembers the keys of requests.
+	Once *once.Service
 }
 
 // me reads what an actor is told about themself.

@@ -142,11 +142,11 @@ func tooLarge(most int64) error {
 
 func seconds(d time.Duration) int64 { return int64((d + time.Second - 1) / time.Second) }
 
-var once sync.Once
+var replaced sync.Once
 
 // replaceErrors puts our problem in the place of huma's own error, which would echo the values it refuses.
 func replaceErrors() {
-	once.Do(func() {
+	replaced.Do(func() {
 		huma.DefaultArrayNullable = false // our lists are never null
 		huma.NewErrorWithContext = func(ctx huma.Context, status int, message string, faults ...error) huma.StatusError {
 			return toProblem(ctx.Context(), humaError(ctx.Operation(), status, message, faults))

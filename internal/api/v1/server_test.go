@@ -41,6 +41,7 @@ import (
 	"voronka/internal/seed"
 	"voronka/internal/tenant"
 	"voronka/internal/tenant/account"
+	"voronka/internal/tenant/once"
 	"voronka/internal/tenant/user"
 )
 
@@ -67,6 +68,7 @@ func newServer(t testing.TB, d *db.DB) *server {
 		Contacts: scene.Contacts, Companies: scene.Companies, Deals: scene.Deals, Search: scene.Search,
 		Merges: merge.New(d, scene.Deals, scene.Contacts, scene.Companies), Bin: bin.New(d, scene.Fields),
 	}
+	deps.Once = once.New(d)
 	deps.Roles.CheckStatuses(pipeline.Known)
 	deps.Roles.CheckFields(field.Known)
 	deps.Webhooks = webhook.NewService(webhook.Config{DB: d, Box: box, Log: slog.New(slog.DiscardHandler)})

@@ -172,13 +172,22 @@ const maxAttempts = 4
 // Write runs fn in one transaction and commits when it returns nil. After a deadlock or serialization
 // failure fn runs again, so it must not change memory outside before it returns.
 func (d *DB) Write(ctx context.Context, fn func(tx *Tx) error) error {
+	opening := openingOf(ctx)
 	for attempt := 1; ; attempt++ {
 		tx := &Tx{now: d.Now(), topics: map[string]bool{}}
 		err := d.write(ctx, func(q Querier) error {
 			tx.Querier = q
+			if opening != nil {
+				if err := opening.run(ctx, tx); err != nil {
+					return err
+				}
+			}
 			return fn(tx)
 		})
 		if err == nil {
+			if opening != nil {
+				opening.done.Store(true)
+			}
 			for topic := range tx.topics {
 				d.bell.ring(topic)
 			}
