@@ -76,13 +76,13 @@ async function evaluate(code: string, id: string): Promise<Source> {
   return module.default as Source;
 }
 
-/** Compiles every `locale.ts` while the client is built; a fault in one of them fails the build. */
+/** Compiles every `locale.ts` and `…Locale.ts` while the client is built; a fault in one of them fails the build. */
 export function locales(): Plugin {
   return {
     name: 'voronka-locales',
     enforce: 'pre',
     async transform(code, id) {
-      if (!/\/locale\.ts$/.test(id)) return null;
+      if (!/\/(?:locale|\w+Locale)\.ts$/.test(id)) return null;
       const { compiled, faults } = compileTexts(await evaluate(code, id));
       if (faults.length > 0) this.error(`${id}\n  ${faults.join('\n  ')}`);
       return {

@@ -6,6 +6,7 @@ import { Button } from './Button';
 import { Input } from './Input';
 import { LayerScope } from './LayerScope';
 import locale from './locale';
+import partLocale from './partLocale';
 
 /** Over this many objects the count is typed before anything is destroyed. */
 export const TYPED_OVER = 100;
@@ -56,6 +57,7 @@ export function AlertDialog({
 /** The foot of the dialog: its own part, so that what was typed is gone when it opens again. */
 function Confirm({ onClose, onConfirm, action, count = 1, danger }: Omit<AlertDialogProps, 'open' | 'title' | 'body'>) {
   const t = useText(locale);
+  const part = useText(partLocale);
   const id = useId();
   const [typed, setTyped] = useState('');
   const [busy, setBusy] = useState(false);
@@ -79,7 +81,7 @@ function Confirm({ onClose, onConfirm, action, count = 1, danger }: Omit<AlertDi
       {asks && (
         <div className="flex flex-col gap-1">
           <label htmlFor={id} className="text-small">
-            {t('typeCount', { count: formatNumber(count) })}
+            {part('typeCount', { count: formatNumber(count) })}
           </label>
           <Input
             id={id}

@@ -5,7 +5,7 @@ import { ru } from 'react-day-picker/locale/ru';
 import { weekStart } from '@/lib/format';
 import { useLang, useText } from '@/lib/i18n';
 import { today } from '@/lib/zone';
-import locale from './locale';
+import locale from './dateLocale';
 
 const CELL = 'size-8 p-0 text-center max-desk:size-11';
 

@@ -2,7 +2,7 @@ import { X } from 'lucide-react';
 import type { ComponentProps } from 'react';
 import { useText } from '@/lib/i18n';
 import { cx } from './cx';
-import locale from './locale';
+import locale from './markLocale';
 
 export interface ChipProps extends Omit<ComponentProps<'button'>, 'value'> {
   /** The field of the condition: "Stage". */

@@ -2,8 +2,8 @@ import { Check } from 'lucide-react';
 import { useId } from 'react';
 import { useText } from '@/lib/i18n';
 import { useField } from './fieldContext';
+import locale from './hueLocale';
 import { HUES, type Hue, hueVar } from './hues';
-import locale from './locale';
 
 /** One of the twelve hues. Arrow keys choose; the name of the hue is read out and shown in a tooltip. */
 export function ColorPicker({

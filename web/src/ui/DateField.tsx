@@ -1,9 +1,9 @@
 import { CalendarDays } from 'lucide-react';
 import { lazy, type ReactNode, Suspense, useState } from 'react';
 import { useText } from '@/lib/i18n';
+import locale from './dateLocale';
 import { IconButton } from './IconButton';
 import { Input } from './Input';
-import locale from './locale';
 import { Popover } from './Popover';
 import { Late, Skeleton } from './Skeleton';
 

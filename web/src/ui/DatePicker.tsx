@@ -1,6 +1,6 @@
 import { useLang, useText } from '@/lib/i18n';
 import { DateField } from './DateField';
-import locale from './locale';
+import locale from './dateLocale';
 import { parseDay, writeDay } from './parseDate';
 
 export interface DatePickerProps {

@@ -2,8 +2,8 @@ import { useLang, useText } from '@/lib/i18n';
 import { fromUnix, toUnix } from '@/lib/zone';
 import { DateField } from './DateField';
 import type { DatePickerProps } from './DatePicker';
+import locale from './dateLocale';
 import { Input } from './Input';
-import locale from './locale';
 import { parseDayTime, parseTime, writeDay } from './parseDate';
 
 export interface DateTimePickerProps extends Omit<DatePickerProps, 'value' | 'onChange' | 'min' | 'max'> {

@@ -2,7 +2,7 @@ import { Upload } from 'lucide-react';
 import { type ReactNode, useId, useState } from 'react';
 import { useText } from '@/lib/i18n';
 import { cx } from './cx';
-import locale from './locale';
+import locale from './partLocale';
 
 /** Takes files by drop, by choice and by paste. */
 export function Dropzone({

@@ -2,7 +2,7 @@ import { CircleAlert, RotateCw } from 'lucide-react';
 import { useText } from '@/lib/i18n';
 import { Button } from './Button';
 import { cx } from './cx';
-import locale from './locale';
+import locale from './stateLocale';
 
 /** An error where it happened, with Retry. Takes an ApiError as it is. */
 export function ErrorState({

@@ -1,7 +1,7 @@
 import { Lock } from 'lucide-react';
 import { useText } from '@/lib/i18n';
 import { EmptyState } from './EmptyState';
-import locale from './locale';
+import locale from './stateLocale';
 
 /** Says which right is missing and whom to ask. */
 export function ForbiddenState({ right, whom, compact = false }: { right: string; whom?: string; compact?: boolean }) {

@@ -2,9 +2,10 @@ import { Combobox as Base } from '@base-ui/react/combobox';
 import { X } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useText } from '@/lib/i18n';
+import locale from './choiceLocale';
 import { cx } from './cx';
 import { useField } from './fieldContext';
-import locale from './locale';
+import markLocale from './markLocale';
 import { OptionList } from './OptionList';
 import type { Option } from './option';
 import { useSearch } from './useSearch';
@@ -38,6 +39,7 @@ export function MultiSelect<T extends Option>({
   ...rest
 }: MultiSelectProps<T>) {
   const t = useText(locale);
+  const mark = useText(markLocale);
   const field = useField(rest);
   const [open, setOpen] = useState(false);
   const [query, setQuery] = useState('');
@@ -92,7 +94,7 @@ export function MultiSelect<T extends Option>({
               {o.icon}
               <span className="truncate">{o.label}</span>
               <Base.ChipRemove
-                aria-label={t('remove', { name: o.label })}
+                aria-label={mark('remove', { name: o.label })}
                 className="grid size-6 shrink-0 place-items-center rounded-small text-muted hover:text-fg"
               >
                 <X aria-hidden="true" size={12} />

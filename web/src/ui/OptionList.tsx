@@ -2,7 +2,7 @@ import { Combobox as Base } from '@base-ui/react/combobox';
 import { Check, Plus } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useText } from '@/lib/i18n';
-import locale from './locale';
+import locale from './choiceLocale';
 import type { Option } from './option';
 
 /** The list that opens under a Combobox or MultiSelect. */

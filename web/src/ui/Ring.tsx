@@ -1,5 +1,5 @@
 import { useText } from '@/lib/i18n';
-import locale from './locale';
+import locale from './ringLocale';
 
 export type RingState = 'red' | 'green' | 'orange' | 'none';
 

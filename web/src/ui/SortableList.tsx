@@ -1,7 +1,7 @@
 import { type ReactNode, useState } from 'react';
 import { useText } from '@/lib/i18n';
-import locale from './locale';
 import { SortableRow } from './SortableRow';
+import locale from './sortLocale';
 
 export interface SortableListProps<T> {
   items: readonly T[];

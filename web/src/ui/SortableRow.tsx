@@ -10,7 +10,7 @@ import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 
 import { useText } from '@/lib/i18n';
 import { cx } from './cx';
 import { IconButton } from './IconButton';
-import locale from './locale';
+import locale from './sortLocale';
 
 /** One row of a SortableList. */
 export function SortableRow({

@@ -1,7 +1,7 @@
 import { Check } from 'lucide-react';
 import { useText } from '@/lib/i18n';
 import { cx } from './cx';
-import locale from './locale';
+import locale from './partLocale';
 
 /** Where one is in a sequence of steps. Steps already done can be gone back to. */
 export function Stepper({

@@ -2,7 +2,7 @@ import { ArrowDown, ArrowUp } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useText } from '@/lib/i18n';
 import { cx } from './cx';
-import locale from './locale';
+import locale from './partLocale';
 
 /** A column's head; with `onSort` it is pressed to sort. Sticky at the top, and at the left with `pinned`. */
 export function TableHeadCell({

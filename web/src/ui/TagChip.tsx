@@ -2,7 +2,7 @@ import { X } from 'lucide-react';
 import { useText } from '@/lib/i18n';
 import { cx } from './cx';
 import { type Hue, hueVar } from './hues';
-import locale from './locale';
+import locale from './markLocale';
 
 /** A tag: its word on a tint of its hue. Without a hue it is grey. */
 export function TagChip({

@@ -5,13 +5,14 @@ import { useText } from '@/lib/i18n';
 import { useShortcuts } from '@/lib/keys';
 import { IconButton } from './IconButton';
 import locale from './locale';
+import partLocale from './partLocale';
 import { closeToast, currentToasts, subscribeToasts, type ToastRow, undoLast } from './toast';
 
 const STAY = 8000;
 
 /** Shows what `toast()` was told. Stands once, in UiRoot. Time stops while the pointer or focus is on it. */
 export function Toaster() {
-  const t = useText(locale);
+  const part = useText(partLocale);
   const rows = useSyncExternalStore(subscribeToasts, currentToasts);
   const [held, setHeld] = useState(false);
   useShortcuts([
@@ -19,7 +20,7 @@ export function Toaster() {
   ]);
   return createPortal(
     <section
-      aria-label={t('notifications')}
+      aria-label={part('notifications')}
       onPointerEnter={() => setHeld(true)}
       onPointerLeave={() => setHeld(false)}
       onFocus={() => setHeld(true)}

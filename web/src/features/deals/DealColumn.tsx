@@ -1,8 +1,7 @@
 import { dropTargetForElements } from '@atlaskit/pragmatic-drag-and-drop/element/adapter';
 import { autoScrollForElements } from '@atlaskit/pragmatic-drag-and-drop-auto-scroll/element';
-import { useVirtualizer } from '@tanstack/react-virtual';
 import { Ellipsis } from 'lucide-react';
-import { memo, type ReactNode, useEffect, useRef, useState } from 'react';
+import { memo, type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
 import type { Field, Status } from '@/lib/bootstrap';
 import { formatMoney, formatNumber } from '@/lib/format';
 import { useText } from '@/lib/i18n';
@@ -10,11 +9,14 @@ import { Button } from '@/ui/Button';
 import { cx } from '@/ui/cx';
 import { type Hue, hueVar } from '@/ui/hues';
 import { openMenu } from '@/ui/openMenu';
+import { useWindow } from '@/ui/useWindow';
 import type { Column } from './board';
 import { type CardActions, cardHeight, DealCard } from './DealCard';
 import locale from './locale';
 
 const GAP = 6;
+/** Room below the last card. */
+const END = 12;
 
 export interface ColumnActions {
   more: (status: number, after: string) => void;
@@ -79,30 +81,23 @@ export const DealColumn = memo(function DealColumn({
       return autoScrollForElements({ element, canScroll: ({ source }) => source.data.kind === 'deals' });
   }, [collapsed]);
 
-  const rows = useVirtualizer({
-    count: items.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: (i) => (items[i] ? cardHeight(items[i]) : 86),
-    getItemKey: (i) => items[i]?.id ?? i,
-    gap: GAP,
-    overscan: 4,
-    paddingEnd: 12,
-    initialRect: { width: 272, height: 760 },
-  });
-  const visible = rows.getVirtualItems();
-  const last = visible.at(-1)?.index ?? 0;
+  const heightOf = useCallback((i: number) => (items[i] ? cardHeight(items[i]) : 86), [items]);
+  const keyOf = useCallback((i: number) => items[i]?.id ?? -i, [items]);
+  const rows = useWindow({ scroller, count: items.length, height: 86, heightOf, keyOf, gap: GAP, room: 760 });
+  const last = rows.items.at(-1)?.index ?? 0;
   useEffect(() => {
     if (next !== '' && !moreFailed && last >= items.length - 8) actions.more(id, next);
   }, [last, items.length, next, id, actions, moreFailed]);
 
   // The tab stop follows the keyboard into the part that is not drawn yet. Only then: when cards of others push the
   // current one up or down, the column stays where the person scrolled it.
+  const { scrollTo } = rows;
   const latest = useRef(items);
   latest.current = items;
   useEffect(() => {
     const at = current === null ? -1 : latest.current.findIndex((c) => c.id === current);
-    if (at >= 0) rows.scrollToIndex(at, { align: 'auto' });
-  }, [current, rows]);
+    if (at >= 0) scrollTo(at);
+  }, [current, scrollTo]);
 
   const hue = hueVar((status.hue || 9) as Hue);
   if (collapsed) {
@@ -179,15 +174,15 @@ export const DealColumn = memo(function DealColumn({
       <div ref={scroller} data-col={index} className="min-h-0 flex-1 overflow-y-auto px-1.5 pt-1.5 [contain:strict]">
         {children}
         {items.length === 0 && !children && <p className="px-1 py-3 text-small text-muted">{t('columnEmpty')}</p>}
-        <ul className="relative" style={{ height: rows.getTotalSize() }}>
-          {visible.map((row) => {
+        <ul className="relative" style={{ height: rows.total + END }}>
+          {rows.items.map((row) => {
             const card = items[row.index];
             if (!card) return null;
             return (
               <li
-                key={row.key}
-                ref={rows.measureElement}
-                data-index={row.index}
+                key={card.id}
+                ref={rows.measure}
+                data-key={card.id}
                 className="absolute inset-x-0 top-0"
                 style={{ transform: `translateY(${row.start}px)` }}
               >

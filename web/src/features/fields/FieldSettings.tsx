@@ -12,6 +12,7 @@ import { LINK_KINDS } from './link/links';
 import locale from './locale';
 import type { FieldDraft, FieldType, FieldSettings as Settings } from './model';
 import { CURRENCIES } from './monetary/currencies';
+import settingsLocale from './settingsLocale';
 import { defOf } from './types';
 
 /** What a type of field can be told: hint, bounds, unit, choices. Draws only what the type uses. */
@@ -35,7 +36,8 @@ export function FieldSettings({
   /** Choices are typed as lines; an existing list has an editor of its own. */
   newOptions?: boolean;
 }) {
-  const t = useText(locale);
+  const t = useText(settingsLocale);
+  const word = useText(locale);
   const { settings } = draft;
   const has = new Set(defOf(type).settings);
   const set = (patch: Partial<Settings>) => onChange({ ...draft, settings: { ...settings, ...patch } });
@@ -98,11 +100,11 @@ export function FieldSettings({
       {has.has('link_kinds') && (
         <Labelled label={t('setLinkKinds')} error={error?.('settings.link_kinds')} required>
           <MultiSelect
-            placeholder={t('pick')}
-            options={LINK_KINDS.map((k) => ({ value: k, label: t(`link_${k}`) }))}
+            placeholder={word('pick')}
+            options={LINK_KINDS.map((k) => ({ value: k, label: word(`link_${k}`) }))}
             value={LINK_KINDS.filter((k) => settings.link_kinds?.includes(k)).map((k) => ({
               value: k,
-              label: t(`link_${k}`),
+              label: word(`link_${k}`),
             }))}
             onChange={(chosen) => set({ link_kinds: chosen.map((o) => o.value) })}
           />

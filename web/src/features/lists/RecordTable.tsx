@@ -1,15 +1,18 @@
-import { useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDown, ArrowUp } from 'lucide-react';
 import { type ReactNode, useEffect, useRef } from 'react';
 import type { CardKind } from '@/lib/bootstrap';
 import { useText } from '@/lib/i18n';
 import { Checkbox } from '@/ui/Checkbox';
 import { cx } from '@/ui/cx';
+import { useWindow } from '@/ui/useWindow';
 import type { CellData } from './Cell';
 import locale from './locale';
 import { type ColumnId, isNumeric, nextSort, type Row, sortable, widthOf } from './model';
 import { RecordRow } from './RecordRow';
 import type { useSelection } from './useSelection';
+
+/** The head covers as much of the rows. */
+const HEAD = 32;
 
 /** Rows in a window: only those in sight are drawn, more are asked for as the end comes near. */
 export function RecordTable({
@@ -53,21 +56,15 @@ export function RecordTable({
   const height = wide
     ? Number.parseInt(getComputedStyle(document.documentElement).getPropertyValue('--h-row'), 10) || 32
     : 60;
-  const rowsOf = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => height,
-    overscan: 12,
-    initialRect: { width: 1200, height: 800 },
-  });
-  const visible = rowsOf.getVirtualItems();
-  const last = visible.at(-1)?.index ?? 0;
+  const view = useWindow({ scroller, count: rows.length, height, overscan: 12 });
+  const { scrollTo } = view;
+  const last = view.items.at(-1)?.index ?? 0;
   useEffect(() => {
     if (more && last >= rows.length - 30) onMore();
   }, [more, last, rows.length, onMore]);
   useEffect(() => {
-    if (current >= 0) rowsOf.scrollToIndex(current, { align: 'auto' });
-  }, [current, rowsOf]);
+    if (current >= 0) scrollTo(current, wide ? HEAD : 0);
+  }, [current, scrollTo, wide]);
   const grid = wide ? columns.map((c) => `${widthOf(c)}px`).join(' ') : '1fr';
   const width = wide ? columns.reduce((sum, c) => sum + widthOf(c), 0) : undefined;
   return (
@@ -134,8 +131,8 @@ export function RecordTable({
           </div>
         )}
         {/* biome-ignore lint/a11y/useSemanticElements: see above */}
-        <div role="rowgroup" className="relative" style={{ height: rowsOf.getTotalSize() }}>
-          {visible.map((v) => {
+        <div role="rowgroup" className="relative" style={{ height: view.total }}>
+          {view.items.map((v) => {
             const row = rows[v.index];
             return row ? (
               <RecordRow
