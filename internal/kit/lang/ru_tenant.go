@@ -37,13 +37,6 @@ var ruTenant = map[string]string{
 	"this Idempotency-Key belongs to another request, make a new one":                      "этот Idempotency-Key уже занят другим запросом, придумайте новый",
 	"this was written by another user of this browser, who must sign in to send it":        "это написал другой пользователь этого браузера: войдите от его имени, чтобы отправить",
 
-	// once
-	"Idempotency-Key must have 1 to %d Latin letters, digits and signs":                    "в Idempotency-Key нужно от 1 до %d латинских букв, цифр и знаков",
-	"the same request is being done at this moment, send it again in a few seconds":        "этот запрос выполняется прямо сейчас, повторите через несколько секунд",
-	"this request was done before, its answer is not known any more: read what it changed": "этот запрос уже выполнен, его ответ не сохранился: прочитайте, что изменилось",
-	"this Idempotency-Key belongs to another request, make a new one":                      "этот Idempotency-Key уже занят другим запросом, придумайте новый",
-	"this was written by another user of this browser, who must sign in to send it":        "это написал другой пользователь этого браузера: войдите от его имени, чтобы отправить",
-
 	// user
 	"the link from the letter does not work any more, ask for a new one": "ссылка из письма больше не действует, запросите новую",
 	"this user has no access any more, ask your administrator":           "у этого пользователя больше нет доступа, обратитесь к администратору",
