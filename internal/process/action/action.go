@@ -35,8 +35,10 @@ type Action interface {
 
 // Env is for whom and on what an action acts. While checking, only Who, Kind and Q are given.
 type Env struct {
-	Q    db.Querier
-	Who  tenant.Actor
+	Q   db.Querier
+	Who tenant.Actor
+	// Eyes is who it reads with: what is hidden from them does not go into texts.
+	Eyes tenant.Actor
 	Kind crm.Kind
 	// Ref is the card, Event what woke the rule.
 	Ref   crm.Ref

@@ -133,7 +133,8 @@ func orZero[T ~int64](id *T) T {
 	return *id
 }
 
-// fill puts the card's values into a text. A placeholder that has lost its field since the rule was saved is empty.
+// fill puts the card's values into a text. A placeholder that has lost its field since the rule was saved is empty, and
+// so is one of a field hidden from whose eyes it is filled with.
 func (f *facts) fill(ctx context.Context, tx *db.Tx, text string, max int) (string, error) {
 	t, err := ParseTemplate(text, func(string) bool { return true })
 	if err != nil {
@@ -207,7 +208,7 @@ func reachInto[T any](ctx context.Context, tx *db.Tx, f *facts, values map[strin
 	if c.DeletedAt != nil {
 		return nil
 	}
-	set, err := f.services.Fields.AllTx(ctx, tx, f.env.Who.AccountID, shape.Kind)
+	set, err := f.services.Fields.AllForTx(ctx, tx, f.env.Eyes, shape.Kind)
 	if err != nil {
 		return err
 	}
@@ -228,7 +229,7 @@ func (f *facts) fieldValues(ctx context.Context, tx *db.Tx, values map[string]st
 		if !ok || !f.card.Data.Has(id) {
 			continue
 		}
-		set, err := f.services.Fields.AllTx(ctx, tx, f.env.Who.AccountID, f.env.Ref.Kind)
+		set, err := f.services.Fields.AllForTx(ctx, tx, f.env.Eyes, f.env.Ref.Kind)
 		if err != nil {
 			return err
 		}

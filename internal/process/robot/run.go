@@ -81,7 +81,11 @@ func (s *Service) act(ctx context.Context, tx *db.Tx, who tenant.Actor, t Trigge
 	case err != nil:
 		return action.Outcome{}, "", err
 	}
-	holds, err := s.holds(ctx, tx, who, t, ref)
+	eyes, err := eyes(ctx, tx, who, t)
+	if err != nil {
+		return action.Outcome{}, "", err
+	}
+	holds, err := s.holds(ctx, tx, eyes, t, ref)
 	switch {
 	case refused(err):
 		return action.Outcome{Remarks: lang.Sentences(err)}, process.Failed, nil
@@ -96,7 +100,7 @@ func (s *Service) act(ctx context.Context, tx *db.Tx, who tenant.Actor, t Trigge
 	}
 	var out action.Outcome
 	err = tx.Try(ctx, func() error {
-		out, err = a.Run(ctx, tx, action.Env{Q: tx, Who: who, Kind: ref.Kind, Ref: ref, Event: e}, t.Params)
+		out, err = a.Run(ctx, tx, action.Env{Q: tx, Who: who, Eyes: eyes, Kind: ref.Kind, Ref: ref, Event: e}, t.Params)
 		return err
 	})
 	switch {

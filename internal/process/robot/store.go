@@ -14,13 +14,13 @@ import (
 )
 
 const columns = `id, name, entity_kind, moment, pipeline_id, status_id, condition, action, params, is_on, position,
-	created_by, created_at, updated_at`
+	created_by, author_id, created_at, updated_at`
 
 func scan(r db.Row) (t Trigger, err error) {
 	var condition *string
 	var params string
 	err = r.Scan(&t.ID, &t.Name, &t.EntityKind, &t.Moment, &t.PipelineID, &t.StatusID, &condition, &t.Action, &params,
-		&t.IsOn, &t.Position, &t.CreatedBy, &t.CreatedAt, &t.UpdatedAt)
+		&t.IsOn, &t.Position, &t.CreatedBy, &t.AuthorID, &t.CreatedAt, &t.UpdatedAt)
 	t.Params = json.RawMessage(params)
 	if err == nil && condition != nil {
 		err = json.Unmarshal([]byte(*condition), &t.Condition)
@@ -68,11 +68,11 @@ func room(ctx context.Context, tx *db.Tx, account tenant.AccountID) (n, last int
 func insert(ctx context.Context, tx *db.Tx, account tenant.AccountID, t Trigger) (id process.TriggerID, err error) {
 	err = tx.QueryRow(ctx, `
 		INSERT INTO triggers (account_id, name, entity_kind, moment, pipeline_id, status_id, condition, action, params, is_on,
-			position, created_by, created_at, updated_at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+			position, created_by, author_id, created_at, updated_at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
 		RETURNING id`,
 		account, t.Name, string(t.EntityKind), string(t.Moment), t.PipelineID, t.StatusID, t.conditionText(), t.Action,
-		string(t.Params), t.IsOn, t.Position, t.CreatedBy, t.CreatedAt, t.UpdatedAt).Scan(&id)
+		string(t.Params), t.IsOn, t.Position, t.CreatedBy, t.AuthorID, t.CreatedAt, t.UpdatedAt).Scan(&id)
 	if err != nil {
 		return 0, fmt.Errorf("add rule: %w", err)
 	}
@@ -83,11 +83,11 @@ func update(ctx context.Context, tx *db.Tx, account tenant.AccountID, t Trigger)
 	_, err := tx.Exec(ctx, `
 		UPDATE triggers
 		SET name = $3, moment = $4, pipeline_id = $5, status_id = $6, condition = $7, action = $8, params = $9, is_on = $10,
-			position = $11, updated_at = $12
+			position = $11, author_id = $12, updated_at = $13
 		WHERE account_id = $1
 			AND id = $2`,
 		account, t.ID, t.Name, string(t.Moment), t.PipelineID, t.StatusID, t.conditionText(), t.Action, string(t.Params), t.IsOn,
-		t.Position, t.UpdatedAt)
+		t.Position, t.AuthorID, t.UpdatedAt)
 	return err
 }
 

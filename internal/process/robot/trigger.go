@@ -26,6 +26,8 @@ type Trigger struct {
 	IsOn      bool
 	Position  int
 	CreatedBy tenant.UserID
+	// AuthorID is who last changed what it asks and does: it reads with their eyes.
+	AuthorID  tenant.UserID
 	CreatedAt int64
 	UpdatedAt int64
 }
