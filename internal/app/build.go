@@ -157,10 +157,10 @@ func (a *App) cards() {
 	a.Deals = deal.NewService(a.DB, a.Pipelines, a.Contacts, a.Companies)
 	a.Merges = merge.New(a.DB, a.Deals, a.Contacts, a.Companies)
 	a.Bin = bin.New(a.DB, a.Fields)
+	a.Bin.OnPurge(a.Docs.CardsGone)
 	a.Accounts.OnSetup(user.FoundTx, a.seeders()...)
 	a.Users.OnHandover(entity.HandOver(crm.Deal), entity.HandOver(crm.Contact), entity.HandOver(crm.Company), task.HandOver)
 }
-	a.Bin.OnPurge(a.Docs.CardsGone)
 
 // files are what people upload to cards, and who watches them.
 func (a *App) files() {
