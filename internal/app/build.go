@@ -147,7 +147,7 @@ func (a *App) cards() {
 	a.files()
 	a.Timeline = timeline.New(a.DB, entity.Cards{}, timeline.Lookup{
 		Users: user.Names, Tasks: task.ForFeed, Causes: causes,
-		Files: file.ForFeed, NoteFiles: file.ForNotes, Attach: a.Docs.Attach, Detach: a.Docs.Detach,
+		Files: file.ForFeed, NoteFiles: file.ForNotes, Attach: a.Docs.Attach, Detach: a.Docs.Detach, Kin: deal.Kin,
 	})
 	a.Search = search.New(a.DB, a.Fields)
 	lists := entity.NewLists(search.Condition)

@@ -47,7 +47,7 @@ func CRM(t testing.TB, d *db.DB) *Scene {
 	s.Contacts = contact.NewContacts(d, s.Fields, lists)
 	s.Companies = contact.NewCompanies(d, s.Fields, lists)
 	s.Deals = deal.NewService(d, s.Pipelines, s.Contacts, s.Companies)
-	s.Timeline = timeline.New(d, entity.Cards{}, timeline.Lookup{Users: user.Names, Tasks: task.ForFeed})
+	s.Timeline = timeline.New(d, entity.Cards{}, timeline.Lookup{Users: user.Names, Tasks: task.ForFeed, Kin: deal.Kin})
 	s.Search = search.New(d, s.Fields)
 	s.readers = event.NewDispatcher(d, slog.New(slog.DiscardHandler))
 	s.readers.Add(s.Search.Reader())

@@ -26,12 +26,16 @@ type FeedItem struct {
 	Note     *timeline.Note       `json:"note,omitempty"`
 	Task     *TaskView            `json:"task,omitempty"`
 	File     *timeline.Attachment `json:"file,omitempty"`
+	// What happened elsewhere says where.
+	MergedFrom crm.ID          `json:"merged_from,omitempty" doc:"It happened to this card, which was merged into this one since"`
+	Card       *timeline.Named `json:"card,omitempty" doc:"It happened to this linked card"`
 }
 
 func toFeedItem(i timeline.Item) FeedItem {
 	v := FeedItem{
 		ID: i.ID, Kind: i.Kind, At: i.At, ChangeID: i.ChangeID, Actor: i.Actor, Object: i.Object,
 		Before: i.Before, After: i.After, Cause: i.Cause, Note: i.Note, File: i.File,
+		MergedFrom: i.MergedFrom, Card: i.Card,
 	}
 	if t, ok := i.Task.(task.Task); ok {
 		shown := toTask(t)
@@ -53,13 +57,15 @@ type feedInput struct {
 	Limit   int    `query:"limit" minimum:"1" maximum:"200"`
 	What    string `query:"what" enum:"notes,comments,tasks,files,changes" doc:"Only this part of it"`
 	ActorID int64  `query:"actor_id" minimum:"1" doc:"Only what this user did"`
+	ToAt    int64  `query:"to_at" minimum:"1" doc:"Only up to this moment"`
+	Linked  bool   `query:"linked" doc:"With the events of linked cards one may see"`
 }
 
 func (a *API) feed(kind crm.Kind) func(context.Context, tenant.Actor, *feedInput) (FeedPage, error) {
 	return func(ctx context.Context, who tenant.Actor, in *feedInput) (FeedPage, error) {
 		ref := crm.Ref{Kind: kind, ID: crm.ID(in.ID)}
 		list, next, err := a.Timeline.FilteredFeed(ctx, who, ref, timeline.FeedFilter{
-			Before: in.Before, Limit: in.Limit, What: in.What, ActorID: tenant.UserID(in.ActorID),
+			Before: in.Before, Limit: in.Limit, What: in.What, ActorID: tenant.UserID(in.ActorID), ToAt: in.ToAt, Linked: in.Linked,
 		})
 		page := FeedPage{Items: convertAll(list, toFeedItem), Pinned: []timeline.Note{}, Next: next}
 		if err != nil || in.Before != 0 {

@@ -119,41 +119,22 @@ func (a *API) recent(ctx context.Context, who tenant.Actor, in *recentInput) (v 
 
 type historyInput struct {
 	IDInput
-	Property string `query:"property" enum:"name,budget,responsible,status" doc:"A property of the card"`
+	Property string `query:"property" enum:"name,budget,responsible,status,loss_reason" doc:"A property of the card"`
 	Field    int64  `query:"field" minimum:"1" doc:"Or a custom field"`
+	Before   int64  `query:"before" minimum:"0" doc:"The next of the page before"`
+	Limit    int    `query:"limit" minimum:"1" maximum:"200"`
 }
 
-func (a *API) history(kind crm.Kind) func(context.Context, tenant.Actor, *historyInput) (Items[FeedItem], error) {
-	return func(ctx context.Context, who tenant.Actor, in *historyInput) (Items[FeedItem], error) {
-		list, err := a.Timeline.History(ctx, who, crm.Ref{Kind: kind, ID: crm.ID(in.ID)}, in.Property, crm.FieldID(in.Field))
-		return items(list, toFeedItem), err
-	}
+// HistoryPage is a part of the changes of one property, newest first. next is the `before` of the older part, 0 at the end.
+type HistoryPage struct {
+	Items []FeedItem `json:"items"`
+	Next  int64      `json:"next"`
 }
 
-// StatisticsView is the history of a card in figures.
-type StatisticsView struct {
-	Stages      []StageTime `json:"stages" doc:"Of a deal, in the order it came into them"`
-	Notes       int         `json:"notes"`
-	Comments    int         `json:"comments"`
-	TasksDone   int         `json:"tasks_done"`
-	Files       int         `json:"files"`
-	Changes     int         `json:"changes" doc:"All events of the card"`
-	FirstAnswer *int64      `json:"first_answer" doc:"Seconds from its creation to the first note, comment, file or completed task of a person"`
-}
-
-// StageTime is how long a deal was in a stage.
-type StageTime struct {
-	StatusID crm.StatusID `json:"status_id"`
-	Seconds  int64        `json:"seconds"`
-	Entered  int          `json:"entered" doc:"How many times it came there"`
-}
-
-func (a *API) statistics(kind crm.Kind) func(context.Context, tenant.Actor, *IDInput) (StatisticsView, error) {
-	return func(ctx context.Context, who tenant.Actor, in *IDInput) (StatisticsView, error) {
-		s, err := a.Timeline.Statistics(ctx, who, crm.Ref{Kind: kind, ID: crm.ID(in.ID)})
-		return StatisticsView{
-			Stages: convertAll(s.Stays, func(t timeline.Stay) StageTime { return StageTime(t) }), Notes: s.Notes, Comments: s.Comments,
-			TasksDone: s.TasksDone, Files: s.Files, Changes: s.Changes, FirstAnswer: s.FirstAnswer,
-		}, err
+func (a *API) history(kind crm.Kind) func(context.Context, tenant.Actor, *historyInput) (HistoryPage, error) {
+	return func(ctx context.Context, who tenant.Actor, in *historyInput) (HistoryPage, error) {
+		of := timeline.Property{Name: in.Property, Field: crm.FieldID(in.Field)}
+		list, next, err := a.Timeline.History(ctx, who, crm.Ref{Kind: kind, ID: crm.ID(in.ID)}, of, in.Before, in.Limit)
+		return HistoryPage{convertAll(list, toFeedItem), next}, err
 	}
 }

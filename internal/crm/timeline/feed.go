@@ -33,12 +33,20 @@ type Item struct {
 	Cause    *Cause          `json:"cause,omitempty"`
 	// MergedFrom is the card it happened to, when that was merged into the card whose feed this is.
 	MergedFrom crm.ID `json:"merged_from,omitempty"`
+	// Card is the linked card it happened to, when it is not that of the feed.
+	Card *Named `json:"card,omitempty"`
 	// Note is nil when the item is about no note, or about one that was deleted since.
 	Note *Note `json:"note,omitempty"`
 	// Task is what Lookup.Tasks gives, nil when the item is about no task, or about one that was deleted since.
 	Task any `json:"task,omitempty"`
 	// File is nil when the item is about no file, or about one that was purged since.
 	File *Attachment `json:"file,omitempty"`
+}
+
+// Named is a card with its name.
+type Named struct {
+	crm.Ref
+	Name string `json:"name"`
 }
 
 // Actor is who did it, by name. The name of the robot is empty.
@@ -70,6 +78,8 @@ type Lookup struct {
 	// Attach hands the files an actor has uploaded for a note over to it; Detach puts those of a deleted note into the bin.
 	Attach func(ctx context.Context, tx *db.Tx, who tenant.Actor, ref crm.Ref, note crm.NoteID, files []crm.FileID) ([]Attachment, error)
 	Detach func(ctx context.Context, tx *db.Tx, who tenant.Actor, note crm.NoteID) error
+	// Kin are some cards linked with a card, whoever may see them, at most event.MaxFilters - 1.
+	Kin func(ctx context.Context, q db.Querier, account tenant.AccountID, ref crm.Ref) ([]crm.Ref, error)
 }
 
 // FeedFilter chooses items of a feed; what is empty does not narrow.
@@ -80,7 +90,11 @@ type FeedFilter struct {
 	What string
 	// ActorID is who did it.
 	ActorID tenant.UserID
-	Limit   int
+	// ToAt is the moment they have to be at or before, in unix seconds; 0 is now.
+	ToAt int64
+	// Linked adds the events of linked cards that the actor may see.
+	Linked bool
+	Limit  int
 }
 
 // Whats are the parts of a feed that can be shown alone, with the verbs of their events.
@@ -116,7 +130,11 @@ func (s *Service) FilteredFeed(ctx context.Context, who tenant.Actor, ref crm.Re
 	if err := s.cards.Check(ctx, s.db, who, ref, access.View); err != nil {
 		return nil, 0, err
 	}
-	events, err := history(ctx, s.db, who.AccountID, ref, f, limit+1)
+	kin, err := s.kin(ctx, who, ref, f)
+	if err != nil {
+		return nil, 0, fmt.Errorf("cards linked with %s: %w", ref, err)
+	}
+	events, err := history(ctx, s.db, who.AccountID, ref, f, slices.Collect(maps.Keys(kin)), limit+1)
 	if err != nil {
 		return nil, 0, fmt.Errorf("read the feed of %s: %w", ref, err)
 	}
@@ -129,7 +147,7 @@ func (s *Service) FilteredFeed(ctx context.Context, who tenant.Actor, ref crm.Re
 	if err != nil {
 		return nil, 0, fmt.Errorf("read the feed of %s: %w", ref, err)
 	}
-	mark(items, events, ref)
+	mark(items, events, ref, kin)
 	return items, next, nil
 }
 

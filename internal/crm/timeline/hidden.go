@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 
+	"voronka/internal/crm"
 	"voronka/internal/kit/event"
 	"voronka/internal/tenant"
 )
@@ -30,10 +31,23 @@ func Shown(who tenant.Actor, events []event.Event) []event.Event {
 	return out
 }
 
-// Hides reports whether the event is about a field hidden from the actor.
+// InField is the part of Before and After in which an event about a file names the field the file stands in.
+const InField = "field_id"
+
+// Hides reports whether the event is about a field hidden from the actor, or about a file that stands in one.
 func Hides(who tenant.Actor, e event.Event) bool {
+	if e.ObjectKind == string(crm.File) && (hidesFile(who, e.Before) || hidesFile(who, e.After)) {
+		return true
+	}
 	return e.ObjectKind == FieldKind && who.Field(e.ObjectID) == tenant.FieldHidden ||
 		e.EntityKind == FieldKind && who.Field(e.EntityID) == tenant.FieldHidden
+}
+
+func hidesFile(who tenant.Actor, told json.RawMessage) bool {
+	var in struct {
+		Field int64 `json:"field_id"`
+	}
+	return len(told) > 0 && json.Unmarshal(told, &in) == nil && who.Field(in.Field) == tenant.FieldHidden
 }
 
 // without takes the values of fields out of what an event tells of a card.

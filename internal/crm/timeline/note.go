@@ -61,6 +61,8 @@ type NewNote struct {
 type Cards interface {
 	// Check says whether the card exists for this actor (else NotFound) and allows the action (else Forbidden).
 	Check(ctx context.Context, q db.Querier, who tenant.Actor, ref crm.Ref, action string) error
+	// Visible are those of the cards the actor may see, with their names.
+	Visible(ctx context.Context, q db.Querier, who tenant.Actor, refs []crm.Ref) (map[crm.Ref]string, error)
 	// Touch locks the card and makes this moment its last change, without a new version.
 	Touch(ctx context.Context, tx *db.Tx, who tenant.Actor, ref crm.Ref) error
 }

@@ -88,14 +88,20 @@ func TestHistoryAndStatistics(t *testing.T) {
 		if _, err := s.Timeline.AddNote(ctx, s.Admin, made.Ref, timeline.NewNote{Text: "x"}); err != nil {
 			t.Fatal(err)
 		}
-		if list, err := s.Timeline.History(ctx, s.Admin, made.Ref, "name", 0); err != nil || len(list) != 1 || !strings.Contains(string(list[0].After), name) {
-			t.Error(list, err)
+		if list, next, err := s.Timeline.History(ctx, s.Admin, made.Ref, timeline.Property{Name: "name"}, 0, 0); err != nil || next != 0 || len(list) != 1 || !strings.Contains(string(list[0].After), name) {
+			t.Error(list, next, err)
 		}
-		if _, err := s.Timeline.History(ctx, s.Admin, made.Ref, "soul", 0); errs.CodeOf(err) != errs.CodeInvalid {
-			t.Error(err)
+		for _, of := range []timeline.Property{{}, {Name: "soul"}} {
+			if _, _, err := s.Timeline.History(ctx, s.Admin, made.Ref, of, 0, 0); errs.CodeOf(err) != errs.CodeInvalid {
+				t.Error(of, err)
+			}
+		}
+		if _, _, err := s.Timeline.History(ctx, seed.Admin(t, d), made.Ref, timeline.Property{Name: "name"}, 0, 0); errs.CodeOf(err) != errs.CodeNotFound {
+			t.Error("another account reads it:", err)
 		}
 		got, err := s.Timeline.Statistics(ctx, s.Admin, made.Ref)
-		if err != nil || got.Notes != 1 || got.FirstAnswer == nil || len(got.Stays) != 2 || got.Stays[1].StatusID != to {
+		if err != nil || got.Notes != 1 || got.FirstAnswer == nil || got.LastTouch == nil || len(got.People) != 1 ||
+			got.People[0] != (timeline.Touched{UserID: s.Admin.UserID, Notes: 1}) || len(got.Stays) != 2 || got.Stays[1].StatusID != to {
 			t.Errorf("%+v %v", got, err)
 		}
 		if _, err := s.Timeline.Statistics(ctx, seed.Admin(t, d), made.Ref); errs.CodeOf(err) != errs.CodeNotFound {

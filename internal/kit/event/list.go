@@ -35,6 +35,37 @@ type Filter struct {
 // List returns events by id, newest first unless asked otherwise.
 func List(ctx context.Context, q db.Querier, f Filter) ([]Event, error) {
 	b := db.NewBuilder(q.Engine())
+	f.write(b)
+	rows, err := q.Query(ctx, b.SQL(), b.Args()...)
+	return db.Collect(rows, err, scan)
+}
+
+// MaxFilters bounds the filters of ListAny: a statement has only so many arguments.
+const MaxFilters = 100
+
+// ListAny returns the newest events that one of the filters lets pass, newest first: each filter walks its own piece of
+// the index as far as the limit, so that many cards cost little more than one. No event may pass two of them.
+func ListAny(ctx context.Context, q db.Querier, filters []Filter, limit int) ([]Event, error) {
+	limit = min(max(limit, 1), MaxList)
+	if len(filters) == 0 {
+		return nil, nil
+	}
+	b := db.NewBuilder(q.Engine())
+	for i, f := range filters[:min(len(filters), MaxFilters)] {
+		if i > 0 {
+			b.Add(` UNION ALL `)
+		}
+		f.Limit, f.OldestFirst = limit, false
+		b.Add(`SELECT `, columns, ` FROM (`)
+		f.write(b)
+		b.Add(`) AS part`)
+	}
+	b.Add(` ORDER BY id DESC LIMIT `, b.Arg(limit))
+	rows, err := q.Query(ctx, b.SQL(), b.Args()...)
+	return db.Collect(rows, err, scan)
+}
+
+func (f Filter) write(b *db.Builder) {
 	b.Add(`SELECT `, columns, ` FROM events WHERE account_id = `, b.Arg(f.AccountID))
 	f.narrow(b)
 	order := " DESC"
@@ -46,8 +77,6 @@ func List(ctx context.Context, q db.Querier, f Filter) ([]Event, error) {
 		limit = min(f.Limit, MaxList)
 	}
 	b.Add(` ORDER BY id`, order, ` LIMIT `, b.Arg(limit))
-	rows, err := q.Query(ctx, b.SQL(), b.Args()...)
-	return db.Collect(rows, err, scan)
 }
 
 func (f Filter) narrow(b *db.Builder) {

@@ -4430,6 +4430,12 @@ export interface components {
             responsible_id?: number;
             tags?: string[];
         };
+        DealPart: {
+            /** Format: int64 */
+            count: number;
+            /** Format: int64 */
+            sum: number;
+        };
         DealPatch: {
             add_tags?: string[];
             /** @description What you saw of the properties you change */
@@ -4473,6 +4479,13 @@ export interface components {
             is_main: boolean;
             name: string;
             phone: string;
+        };
+        DealSums: {
+            /** @description Only the newest 10,000 were looked at */
+            is_capped: boolean;
+            lost: components["schemas"]["DealPart"];
+            open: components["schemas"]["DealPart"];
+            won: components["schemas"]["DealPart"];
         };
         DealView: {
             can: components["schemas"]["Can"];
@@ -4629,6 +4642,8 @@ export interface components {
             /** Format: int64 */
             at: number;
             before?: unknown;
+            /** @description It happened to this linked card */
+            card?: components["schemas"]["Named"];
             /** @description Why a machine did it */
             cause?: components["schemas"]["Cause"];
             /**
@@ -4643,6 +4658,11 @@ export interface components {
             id: number;
             /** @description deal.created, contact.note_added, … */
             kind: string;
+            /**
+             * Format: int64
+             * @description It happened to this card, which was merged into this one since
+             */
+            merged_from?: number;
             note?: components["schemas"]["Note"];
             object?: components["schemas"]["Ref"];
             task?: components["schemas"]["TaskView"];
@@ -4704,6 +4724,8 @@ export interface components {
             /** Format: int64 */
             at: number;
             before?: unknown;
+            /** @description It happened to this linked card */
+            card?: components["schemas"]["Named"];
             /** @description Why a machine did it */
             cause?: components["schemas"]["Cause"];
             /**
@@ -4716,6 +4738,11 @@ export interface components {
             id: number;
             /** @description deal.created, contact.note_added, … */
             kind: string;
+            /**
+             * Format: int64
+             * @description It happened to this card, which was merged into this one since
+             */
+            merged_from?: number;
             note?: components["schemas"]["Note"];
             object?: components["schemas"]["Ref"];
             task?: components["schemas"]["TaskView"];
@@ -4945,6 +4972,11 @@ export interface components {
             name: string;
             /** Format: int64 */
             position: number;
+        };
+        HistoryPage: {
+            items: components["schemas"]["FeedItem"][];
+            /** Format: int64 */
+            next: number;
         };
         HitView: {
             /** @description What it was found by, else its phone or e-mail */
@@ -5188,9 +5220,6 @@ export interface components {
         ItemsExportColumn: {
             items: components["schemas"]["ExportColumn"][];
         };
-        ItemsFeedItem: {
-            items: components["schemas"]["FeedItem"][];
-        };
         ItemsFieldView: {
             items: components["schemas"]["FieldView"][];
         };
@@ -5411,6 +5440,12 @@ export interface components {
             status_id: number;
         };
         NameBody: {
+            name: string;
+        };
+        Named: {
+            /** Format: int64 */
+            id: number;
+            kind: string;
             name: string;
         };
         NewField: {
@@ -6341,6 +6376,8 @@ export interface components {
             changes: number;
             /** Format: int64 */
             comments: number;
+            /** @description Of a person or company: their deals one may see */
+            deals?: components["schemas"]["DealSums"];
             /** Format: int64 */
             files: number;
             /**
@@ -6348,8 +6385,15 @@ export interface components {
              * @description Seconds from its creation to the first note, comment, file or completed task of a person
              */
             first_answer: number | null;
+            /**
+             * Format: int64
+             * @description When a person did one of these last
+             */
+            last_touch: number | null;
             /** Format: int64 */
             notes: number;
+            /** @description Who did them, the busiest first, at most twenty */
+            people: components["schemas"]["TouchedView"][];
             /** @description Of a deal, in the order it came into them */
             stages: components["schemas"]["StageTime"][];
             /** Format: int64 */
@@ -6633,6 +6677,18 @@ export interface components {
              * @description Of budgets, in minor units
              */
             sum: number;
+        };
+        TouchedView: {
+            /** Format: int64 */
+            comments: number;
+            /** Format: int64 */
+            files: number;
+            /** Format: int64 */
+            notes: number;
+            /** Format: int64 */
+            tasks_done: number;
+            /** Format: int64 */
+            user_id: number;
         };
         Type: {
             code: string;
@@ -7507,6 +7563,10 @@ export interface operations {
                 what?: "notes" | "comments" | "tasks" | "files" | "changes";
                 /** @description Only what this user did */
                 actor_id?: number;
+                /** @description Only up to this moment */
+                to_at?: number;
+                /** @description With the events of linked cards one may see */
+                linked?: boolean;
             };
             header?: never;
             path: {
@@ -7540,9 +7600,12 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description A property of the card */
-                property?: "name" | "budget" | "responsible" | "status";
+                property?: "name" | "budget" | "responsible" | "status" | "loss_reason";
                 /** @description Or a custom field */
                 field?: number;
+                /** @description The next of the page before */
+                before?: number;
+                limit?: number;
             };
             header?: never;
             path: {
@@ -7558,7 +7621,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ItemsFeedItem"];
+                    "application/json": components["schemas"]["HistoryPage"];
                 };
             };
             /** @description Error */
@@ -8035,6 +8098,10 @@ export interface operations {
                 what?: "notes" | "comments" | "tasks" | "files" | "changes";
                 /** @description Only what this user did */
                 actor_id?: number;
+                /** @description Only up to this moment */
+                to_at?: number;
+                /** @description With the events of linked cards one may see */
+                linked?: boolean;
             };
             header?: never;
             path: {
@@ -8068,9 +8135,12 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description A property of the card */
-                property?: "name" | "budget" | "responsible" | "status";
+                property?: "name" | "budget" | "responsible" | "status" | "loss_reason";
                 /** @description Or a custom field */
                 field?: number;
+                /** @description The next of the page before */
+                before?: number;
+                limit?: number;
             };
             header?: never;
             path: {
@@ -8086,7 +8156,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ItemsFeedItem"];
+                    "application/json": components["schemas"]["HistoryPage"];
                 };
             };
             /** @description Error */
@@ -8774,6 +8844,10 @@ export interface operations {
                 what?: "notes" | "comments" | "tasks" | "files" | "changes";
                 /** @description Only what this user did */
                 actor_id?: number;
+                /** @description Only up to this moment */
+                to_at?: number;
+                /** @description With the events of linked cards one may see */
+                linked?: boolean;
             };
             header?: never;
             path: {
@@ -8807,9 +8881,12 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description A property of the card */
-                property?: "name" | "budget" | "responsible" | "status";
+                property?: "name" | "budget" | "responsible" | "status" | "loss_reason";
                 /** @description Or a custom field */
                 field?: number;
+                /** @description The next of the page before */
+                before?: number;
+                limit?: number;
             };
             header?: never;
             path: {
@@ -8825,7 +8902,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ItemsFeedItem"];
+                    "application/json": components["schemas"]["HistoryPage"];
                 };
             };
             /** @description Error */
