@@ -4,6 +4,8 @@ export { CardLink } from './CardLink';
 export { CardContext, type CardEditing, useCard } from './cardContext';
 export { ConflictDialog } from './dialogs';
 export {
+  applyPatch,
+  baseOf,
   type Card,
   type CardPatch,
   cardHref,

@@ -10,9 +10,11 @@ import { ErrorState } from '@/ui/ErrorState';
 import { Late, Skeleton } from '@/ui/Skeleton';
 import { toast } from '@/ui/toast';
 import { countOptions, type ListQuery, listOptions } from './api';
+import { CellDialogs } from './laterParts';
 import locale from './locale';
 import type { Chosen, Row } from './model';
 import { RecordTable } from './RecordTable';
+import { useCells } from './useCells';
 import { useColumnNames } from './useColumnNames';
 import { useColumns } from './useColumns';
 import { useListLive } from './useListLive';
@@ -62,6 +64,7 @@ export function RecordList({
   const [current, setCurrent] = useState(-1);
   const rows = useMemo(() => list.data?.pages.flatMap((p) => p.items) ?? NO_ROWS, [list.data]);
   const selection = useSelection(rows, [current, setCurrent], `${kind} ${query.filter}`, !!bar);
+  const cells = useCells({ kind, rows, columns, names, data, current, setCurrent });
   const { fetchNextPage, isFetchingNextPage, isFetchNextPageError, hasNextPage } = list;
   const more = useCallback(() => {
     if (!isFetchingNextPage && !isFetchNextPageError) void fetchNextPage();
@@ -78,12 +81,9 @@ export function RecordList({
   const walk = (by: number) => (event: KeyboardEvent) => {
     event.preventDefault();
     const next = Math.min(rows.length - 1, Math.max(0, current + by));
-    setCurrent(next);
-    requestAnimationFrame(() =>
-      document.querySelector<HTMLElement>(`[data-row="${next}"]`)?.focus({ preventScroll: true }),
-    );
+    cells.go(next, cells.column);
   };
-  const inTable = () => !!document.activeElement?.closest('[data-row]');
+  const inTable = () => !cells.editing && !!document.activeElement?.closest('[data-row],[data-cell]');
   useShortcuts([
     { keys: 'j', label: () => text(locale, 'walk'), group, run: walk(1) },
     { keys: 'k', run: walk(-1) },
@@ -122,7 +122,7 @@ export function RecordList({
         selection={bar && selection}
         onSort={onSort}
         onOpen={open}
-        onCurrent={setCurrent}
+        cells={cells}
         onMore={more}
         foot={
           isFetchNextPageError && (
@@ -133,6 +133,7 @@ export function RecordList({
           )
         }
       />
+      {cells.trouble && <CellDialogs kind={kind} trouble={cells.trouble} onClose={cells.settle} />}
       <footer className="tabular flex min-h-8 shrink-0 items-center gap-3 border-t bg-surface px-4 text-small text-muted">
         {total && (
           <span>

@@ -4,8 +4,13 @@ import { useText } from '@/lib/i18n';
 import { Checkbox } from '@/ui/Checkbox';
 import { cx } from '@/ui/cx';
 import { Cell, type CellData } from './Cell';
+import { CellEditor } from './laterParts';
 import locale from './locale';
 import { type ColumnId, isNumeric, type Row } from './model';
+import type { useCells } from './useCells';
+
+/** What cells do; it is the same for all rows while nothing is edited. */
+export type CellHands = ReturnType<typeof useCells>['hands'];
 
 const PATH = { deal: 'deals', contact: 'contacts', company: 'companies' } as const;
 
@@ -23,9 +28,12 @@ export const RecordRow = memo(function RecordRow({
   current,
   focused,
   selected,
+  cell,
+  editing,
+  cells,
+  names,
   onSelect,
   onOpen,
-  onCurrent,
 }: {
   kind: CardKind;
   index: number;
@@ -43,15 +51,19 @@ export const RecordRow = memo(function RecordRow({
   /** Without it rows cannot be selected. */
   onSelect: ((index: number, extend: boolean) => void) | undefined;
   onOpen: (row: Row) => void;
-  onCurrent: (index: number) => void;
+  /** The cell of this row that is walked; -1 is none. */
+  cell: number;
+  editing: boolean;
+  cells: CellHands;
+  names: (column: ColumnId) => string;
 }) {
   const t = useText(locale);
   const link = (
     <a
       href={`/${PATH[kind]}/${row.id}`}
       data-row={index}
-      tabIndex={current ? 0 : -1}
-      onFocus={() => onCurrent(index)}
+      tabIndex={current && cell < 0 ? 0 : -1}
+      onFocus={() => cells.focus(index, -1)}
       onClick={(event) => {
         if (event.ctrlKey || event.metaKey || event.shiftKey) return;
         event.preventDefault();
@@ -97,6 +109,8 @@ export const RecordRow = memo(function RecordRow({
       style={place}
       className={cx(
         'group absolute inset-x-0 top-0 grid items-stretch border-b',
+        // The editor hangs over the rows below.
+        editing && 'z-[5]',
         focused || selected ? 'bg-selected' : 'hover:bg-hover',
       )}
     >
@@ -105,15 +119,21 @@ export const RecordRow = memo(function RecordRow({
         <div
           key={c}
           role="cell"
+          data-cell={`${index}:${i}`}
+          tabIndex={i === cell ? 0 : -1}
+          onFocus={(event) => event.target === event.currentTarget && !editing && cells.focus(index, i)}
+          onDoubleClick={(event) => !(event.target as Element).closest('a,input,button') && cells.edit(index, i)}
           className={cx(
-            'flex min-w-0 items-center px-3',
+            'flex min-w-0 items-center px-3 outline-offset-[-2px]!',
             i === 0
               ? cx(
                   'sticky left-0 gap-1 pl-4',
                   onSelect && 'pl-2',
                   focused || selected ? 'bg-selected' : 'bg-surface group-hover:bg-hover',
                 )
-              : 'overflow-hidden',
+              : editing && i === cell
+                ? 'relative'
+                : 'overflow-hidden',
             isNumeric(c, data.fields) && 'tabular justify-end',
           )}
         >
@@ -130,6 +150,17 @@ export const RecordRow = memo(function RecordRow({
             <span className="min-w-0 truncate">
               <Cell row={row} column={c} data={data} />
             </span>
+          )}
+          {editing && i === cell && (
+            <CellEditor
+              key={c}
+              kind={kind}
+              row={row}
+              column={c}
+              label={names(c)}
+              onSave={cells.save}
+              onLeave={cells.leave}
+            />
           )}
         </div>
       ))}

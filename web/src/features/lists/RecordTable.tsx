@@ -9,6 +9,7 @@ import type { CellData } from './Cell';
 import locale from './locale';
 import { type ColumnId, isNumeric, nextSort, type Row, sortable, widthOf } from './model';
 import { RecordRow } from './RecordRow';
+import type { useCells } from './useCells';
 import type { useSelection } from './useSelection';
 
 /** The head covers as much of the rows. */
@@ -28,7 +29,7 @@ export function RecordTable({
   selection,
   onSort,
   onOpen,
-  onCurrent,
+  cells,
   onMore,
   foot,
 }: {
@@ -46,7 +47,7 @@ export function RecordTable({
   selection?: ReturnType<typeof useSelection> | undefined;
   onSort: (sort: string) => void;
   onOpen: (row: Row) => void;
-  onCurrent: (index: number) => void;
+  cells: ReturnType<typeof useCells>;
   onMore: () => void;
   foot?: ReactNode;
 }) {
@@ -150,8 +151,11 @@ export function RecordTable({
                 focused={v.index === current}
                 selected={!!selection && (selection.chosen.all || selection.chosen.ids.has(row.id))}
                 onSelect={selection?.toggle}
+                cell={v.index === current ? cells.column : -1}
+                editing={v.index === current && cells.editing}
+                cells={cells.hands}
+                names={names}
                 onOpen={onOpen}
-                onCurrent={onCurrent}
               />
             ) : null;
           })}

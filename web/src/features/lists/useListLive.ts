@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useState } from 'react';
 import { onEvent } from '@/lib/live';
 import { countOptions, type ListQuery, listOptions, pageOf, rowsOf } from './api';
+import { heldRows, letGo } from './held';
 import { refreshRows } from './model';
 
 /** Changes are gathered this long, then asked for in one call. */
@@ -29,10 +30,19 @@ export function useListLive({ kind, filter, sort }: ListQuery): { waiting: boole
     async function ask(ids: readonly number[]) {
       void queries.invalidateQueries({ queryKey: countOptions(query).queryKey });
       const data = queries.getQueryData(queryKey);
+      const held = heldRows(kind);
+      const own = ids.filter((id) => held.has(id));
+      if (data && own.length > 0) {
+        const found = await rowsOf({ kind, filter: '', sort }, own.slice(0, MANY));
+        if (stopped) return;
+        queries.setQueryData(queryKey, (was) => was && refreshRows(was, [], found));
+        if (own.length === ids.length) return;
+        setWaiting(true);
+      }
       // One page is cheap to ask for whole, and comes in order.
-      if (!data || data.pages.length < 2) return queries.invalidateQueries({ queryKey });
+      if (!data || (data.pages.length < 2 && held.size === 0)) return queries.invalidateQueries({ queryKey });
       const loaded = new Set(data.pages.flatMap((page) => page.items.map((row) => row.id)));
-      const known = ids.filter((id) => loaded.has(id)).slice(0, MANY);
+      const known = ids.filter((id) => loaded.has(id) && !held.has(id)).slice(0, MANY);
       const found = await rowsOf(query, ids.slice(0, MANY));
       if (stopped) return;
       if (ids.length > MANY || found.some((row) => !loaded.has(row.id))) setWaiting(true);
@@ -58,6 +68,7 @@ export function useListLive({ kind, filter, sort }: ListQuery): { waiting: boole
       stopped = true;
       stop();
       clearTimeout(timer);
+      letGo(kind);
       // Nobody keeps it true from here on.
       void queries.invalidateQueries({ queryKey, refetchType: 'none' });
     };
@@ -69,6 +80,7 @@ export function useListLive({ kind, filter, sort }: ListQuery): { waiting: boole
     const page = await pageOf(query);
     await queries.cancelQueries({ queryKey });
     queries.setQueryData(queryKey, { pages: [page], pageParams: [''] });
+    letGo(kind);
     setWaiting(false);
   }, [kind, filter, sort, queries]);
   return { waiting, show };
