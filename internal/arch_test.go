@@ -43,7 +43,7 @@ var inside = map[string][]string{
 	"crm/file":                {"crm/access", "crm/timeline"},
 	"crm/watch":               {"crm/access", "crm/timeline"},
 	"crm/pipeline":            {"crm/access", "crm/timeline"},
-	"crm/entity":              {"crm/access", "crm/timeline", "crm/field"},
+	"crm/entity":              {"crm/access", "crm/timeline", "crm/field", "crm/file"},
 	"crm/contact":             {"crm/access", "crm/timeline", "crm/field", "crm/pipeline", "crm/entity"},
 	"crm/deal":                {"crm/access", "crm/timeline", "crm/field", "crm/pipeline", "crm/entity", "crm/contact"},
 	"crm/task":                {"crm/access", "crm/timeline", "crm/field", "crm/pipeline", "crm/entity"},

@@ -167,7 +167,7 @@ func (a *App) files() {
 	c := a.Config
 	a.Docs = file.NewService(file.Config{
 		DB: a.DB, Store: a.Files, Cards: entity.Cards{}, Box: a.Box, Log: a.Log, Scanner: c.scanner(),
-		MaxFile: c.MaxFileMB << 20, MaxSpace: c.MaxSpaceMB << 20, StoreName: c.storeName(),
+		Shelf: a.shelve, MaxFile: c.MaxFileMB << 20, MaxSpace: c.MaxSpaceMB << 20, StoreName: c.storeName(),
 	})
 	a.Watch = watch.New(a.DB, entity.Cards{}, a.Users.Actors)
 }

@@ -15,7 +15,7 @@ import (
 type FieldView struct {
 	ID           crm.FieldID        `json:"id"`
 	Kind         crm.Kind           `json:"kind" enum:"deal,contact,company"`
-	Type         string             `json:"type" enum:"text,textarea,number,money,checkbox,list,multilist,date,datetime,birthday,url,phone,email,address,monetary,link,legal_entity,tracking_data,formula"`
+	Type         string             `json:"type" enum:"text,textarea,number,money,checkbox,list,multilist,date,datetime,birthday,url,phone,email,address,monetary,link,legal_entity,tracking_data,file,formula"`
 	Name         string             `json:"name"`
 	Code         string             `json:"code"`
 	GroupID      *crm.FieldGroupID  `json:"group_id"`

@@ -25,6 +25,7 @@ type FileView struct {
 	Entity    crm.Ref       `json:"entity"`
 	NoteID    crm.NoteID    `json:"note_id" doc:"The note it went with, 0 for none"`
 	Virus     string        `json:"virus,omitempty" doc:"What the scanner found in the refused newest version"`
+	FieldID   crm.FieldID   `json:"field_id" doc:"The field of the card it stands or stood in, 0 for none"`
 	IsStaged  bool          `json:"is_staged" doc:"Waits for the note it was uploaded for"`
 	CreatedBy tenant.UserID `json:"created_by"`
 	CreatedAt int64         `json:"created_at"`
@@ -35,7 +36,7 @@ type FileView struct {
 
 func toFile(f file.File) FileView {
 	return FileView{
-		Attachment: f.Attachment(), Entity: f.Ref, NoteID: f.NoteID, Virus: f.Current.Virus, IsStaged: f.IsStaged,
+		Attachment: f.Attachment(), Entity: f.Ref, NoteID: f.NoteID, FieldID: f.FieldID, Virus: f.Current.Virus, IsStaged: f.IsStaged,
 		CreatedBy: f.CreatedBy, CreatedAt: f.CreatedAt, UpdatedAt: f.UpdatedAt, DeletedAt: f.DeletedAt, DeletedBy: f.DeletedBy,
 	}
 }

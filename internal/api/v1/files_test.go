@@ -2,6 +2,7 @@ package v1_test
 
 import (
 	"bytes"
+	"encoding/json"
 	"fmt"
 	"image"
 	"image/png"
@@ -108,6 +109,52 @@ func TestLargeUpload(t *testing.T) {
 	if space := read[v1.SpaceView](t, c.do("GET", "/files/space", nil), 200); space.Total.Bytes != 0 {
 		t.Errorf("%+v", space)
 	}
+}
+
+// TestHiddenFiles: the files of a field that is hidden from a role do not exist for it, whichever door it tries.
+func TestHiddenFiles(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		h := newDen(t, d)
+		var field struct{ ID int64 }
+		h.admin.do("POST", "/fields", `{"kind":"deal","type":"file","name":"Сканы","settings":{"max_files":3}}`).want(201, &field)
+		at := fmt.Sprintf("/files?kind=deal&entity_id=%d", h.deal)
+		f := read[v1.FileView](t, h.admin.uploadTo(at+"&staged=true", "кобальт.txt", strings.NewReader("x")), 201)
+		card := fmt.Sprintf("/deals/%d", h.deal)
+		put := fmt.Sprintf(`{"fields":{"%d":[%d]}}`, field.ID, f.ID)
+		h.admin.do("PATCH", card, put).want(200, nil)
+		roles, err := db.Column[int64](t.Context(), d, `SELECT role_id FROM users WHERE account_id = $1 AND role_id IS NOT NULL ORDER BY id DESC`, h.scene.Admin.AccountID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		role := roles[0] // of the guest, who came last
+		h.admin.do("PUT", fmt.Sprintf("/fields/%d/roles", field.ID), fmt.Sprintf(`{"roles":[{"role_id":%d,"access":"hidden"}]}`, role)).want(204, nil)
+		h.admin.do("PATCH", fmt.Sprintf("/files/%d", f.ID), `{"name":"кобальт.pdf"}`).want(200, nil)
+		var shown struct {
+			Fields map[string]json.RawMessage `json:"fields"`
+		}
+		h.admin.do("GET", card, nil).want(200, &shown)
+		var v []map[string]any
+		if err := json.Unmarshal(shown.Fields[fmt.Sprint(field.ID)], &v); err != nil || len(v) != 1 || v[0]["name"] != "кобальт.pdf" || v[0]["file"] != float64(f.ID) || v[0]["version_id"] == nil {
+			t.Errorf("%+v", shown)
+		}
+		for _, path := range []string{card, "/deals", card + "/feed", at, "/events", card + "/history"} {
+			if body := h.guest.do("GET", path, nil).Body; strings.Contains(body, "кобальт.") {
+				t.Errorf("GET %s tells of the file: %s", path, body)
+			}
+		}
+		id := fmt.Sprintf("/files/%d", f.ID)
+		for path, method := range map[string]string{
+			id: "GET", id + "/content": "GET", id + "/preview": "GET", id + "/versions": "GET", id + "/links": "GET",
+			id + "/restore": "POST", id + "/content?version=1": "GET",
+		} {
+			if got := h.guest.do(method, path, nil); got.Status != 404 {
+				t.Errorf("%s %s: %d", method, path, got.Status)
+			}
+		}
+		h.guest.do("DELETE", id, nil).refused(404, "")
+		h.guest.do("PATCH", card, put).refused(422, fmt.Sprintf("fields.%d", field.ID))
+	})
 }
 
 type counting struct {

@@ -20,7 +20,7 @@ var ourTypes = map[string]string{
 	"text": "text", "textarea": "textarea", "numeric": "number", "monetary": "money", "checkbox": "checkbox", "select": "list",
 	"radiobutton": "list", "multiselect": "multilist", "date": "date", "date_time": "datetime", "birthday": "birthday", "url": "url",
 	"multitext": "phone", "smart_address": "address", "streetaddress": "textarea", "tracking_data": "tracking_data",
-	"org_legal_name": "text", "legal_entity": "legal_entity", "linked_entity": "link", "formula": "formula",
+	"org_legal_name": "text", "legal_entity": "legal_entity", "linked_entity": "link", "file": "file", "formula": "formula",
 }
 
 func createFields(kind crm.Kind) handler {

@@ -157,7 +157,7 @@ func TestFields(t *testing.T) {
 		{name: "by_enum", method: "GET", path: "/api/v4/leads?filter[custom_fields_values][8][]=2&filter[custom_fields_values][9][from]=1500&filter[custom_fields_values][10][to]=1577826000", status: 200},
 		{name: "bad_enum", method: "PATCH", path: "/api/v4/leads/1", status: 400, body: `{"custom_fields_values":[{"field_id":8,"values":[{"enum_id":99}]}]}`},
 		{name: "other_type", method: "PATCH", path: "/api/v4/leads/custom_fields/8", status: 400, body: `{"type":"date"}`},
-		{name: "bad_type", method: "POST", path: "/api/v4/leads/custom_fields", status: 400, body: `[{"name":"Файл","type":"file"},{"type":"text"}]`},
+		{name: "bad_type", method: "POST", path: "/api/v4/leads/custom_fields", status: 400, body: `[{"name":"Товары","type":"items"},{"type":"text"}]`},
 		{name: "missing", method: "GET", path: "/api/v4/leads/custom_fields/1", status: 404},
 		{name: "groups", method: "GET", path: "/api/v4/leads/custom_fields/groups", status: 200},
 		{name: "add_group", method: "POST", path: "/api/v4/leads/custom_fields/groups", status: 201, body: `[{"name":"Доставка","sort":2,"fields":[8]}]`},

@@ -74,6 +74,8 @@ func wireValue(f field.Field, v any, env field.Env) any {
 		return currencyValue{majorText(amount, currency), currency}
 	case "link":
 		return plainValue{wireLink(v)}
+	case field.File:
+		return plainValue{wireFile(v)}
 	case "legal_entity":
 		if m, ok := stringMap(v); ok {
 			return plainValue{wireLegal(m)}
@@ -229,7 +231,7 @@ var wireTypes = map[string]string{
 	"text": "text", "textarea": "textarea", "number": "numeric", "money": "monetary", "checkbox": "checkbox", "list": "select",
 	"multilist": "multiselect", "date": "date", "datetime": "date_time", "birthday": "birthday", "url": "url", "phone": "multitext",
 	"email": "multitext", "address": "smart_address", "monetary": "monetary", "link": "linked_entity", "legal_entity": "legal_entity",
-	"tracking_data": "tracking_data", "formula": "formula",
+	"tracking_data": "tracking_data", "file": "file", "formula": "formula",
 }
 
 func wireType(typ string) string { return wireTypes[typ] }

@@ -92,6 +92,8 @@ func (f wireField) readOne(o object, env field.Env) (any, bool) {
 		return f.readReach(o)
 	case "link":
 		return f.readLink(o)
+	case field.File:
+		return readFile(o)
 	}
 	switch raw := o.m["value"]; {
 	case raw == nil || raw == "":

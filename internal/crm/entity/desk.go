@@ -124,6 +124,7 @@ func (d *Desk) Draft(ctx context.Context, q db.Querier, n New) (Card, error) {
 	values := maps.Clone(n.Values)
 	d.checkHands(&c, nil, values)
 	d.add(&c, &card, values)
+	d.checkFiles(&c, true, nil, card.Data)
 	if err := d.checkLinks(ctx, q, &c, nil, card.Data); err != nil {
 		return card, err
 	}
@@ -154,6 +155,7 @@ func (d *Desk) Apply(ctx context.Context, q db.Querier, old Card, p, base Patch)
 		return now, nil, err
 	}
 	d.checkHands(&c, old.Data, patch)
+	d.checkFiles(&c, false, old.Data, patch)
 	if err := d.checkLinks(ctx, q, &c, old.Data, patch); err != nil {
 		return now, nil, err
 	}

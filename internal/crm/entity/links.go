@@ -64,8 +64,8 @@ type target struct {
 }
 
 // Dress makes the values of loaded cards fit for the actor's eyes: fields hidden from them vanish, and links get the
-// names of what they lead to ("name"), or a mark that it is gone ("deleted") or not for them ("hidden"). The cards must
-// not be written after it.
+// names of what they lead to ("name"), or a mark that it is gone ("deleted") or not for them ("hidden"), files what is shown
+// of them. The cards must not be written after it.
 func Dress(ctx context.Context, q db.Querier, who tenant.Actor, cards []*Card) error {
 	var refs []crm.Ref
 	for _, c := range cards {
@@ -77,6 +77,9 @@ func Dress(ctx context.Context, q db.Querier, who tenant.Actor, cards []*Card) e
 				}
 			}
 		}
+	}
+	if err := dressFiles(ctx, q, who.AccountID, cards); err != nil {
+		return err
 	}
 	if len(refs) == 0 {
 		return nil

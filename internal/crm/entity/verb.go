@@ -102,6 +102,9 @@ func (s Shape[T]) Save(ctx context.Context, tx *db.Tx, d *Desk, old, now *T, p P
 	if err != nil {
 		return false, err
 	}
+	if err := d.writeFiles(ctx, tx, before.Ref, fields); err != nil {
+		return false, err
+	}
 	changes := append(changesOf(*before, *after, fields, tags), own...)
 	if len(changes) == 0 {
 		return false, nil

@@ -60,6 +60,8 @@ type Settings struct {
 	// LinkKinds is what a link may lead to: deal, contact, company, user; IsMultiple lets it lead to several.
 	LinkKinds  []string `json:"link_kinds,omitempty"`
 	IsMultiple bool     `json:"multiple,omitempty"`
+	// MaxFiles is how many files a field of files holds; 0 is ten.
+	MaxFiles int `json:"max_files,omitempty"`
 	// Currency is what money with its own currency is given in when nothing else is said.
 	Currency string `json:"currency,omitempty"`
 }

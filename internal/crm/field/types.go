@@ -67,7 +67,7 @@ type Type interface {
 var Types = []Type{
 	textType{}, textareaType{}, numberType{}, moneyType{}, checkboxType{}, listType{}, multilistType{},
 	dateType{}, datetimeType{}, birthdayType{}, urlType{}, phoneType{}, emailType{}, addressType{},
-	monetaryType{}, linkType{}, legalType{}, trackingType{}, formulaType{numberType{}},
+	monetaryType{}, linkType{}, legalType{}, trackingType{}, fileType{}, formulaType{numberType{}},
 }
 
 // TypeOf is the type of that name.

@@ -41,23 +41,31 @@ func (s *Service) Rename(ctx context.Context, who tenant.Actor, id crm.FileID, n
 	})
 }
 
-// Delete puts a file into the bin, where it stays for thirty days.
+// Delete puts a file into the bin, where it stays for thirty days; a field that holds it lets go of it.
 func (s *Service) Delete(ctx context.Context, who tenant.Actor, id crm.FileID) (File, error) {
 	return s.change(ctx, who, id, func(tx *db.Tx, f *File) (string, any, error) {
 		if f.DeletedAt != nil {
 			return "", nil, nil
 		}
 		now := tx.Unix()
+		if done, err := s.shelve(ctx, tx, who, *f, false); done || err != nil {
+			f.DeletedAt, f.DeletedBy = &now, who.UserID
+			return "", nil, err
+		}
 		f.DeletedAt, f.DeletedBy = &now, who.UserID
 		return "file_deleted", snapshot(*f), nil
 	})
 }
 
-// Undelete takes a file out of the bin.
+// Undelete takes a file out of the bin, back into the field that held it.
 func (s *Service) Undelete(ctx context.Context, who tenant.Actor, id crm.FileID) (File, error) {
-	return s.change(ctx, who, id, func(_ *db.Tx, f *File) (string, any, error) {
+	return s.change(ctx, who, id, func(tx *db.Tx, f *File) (string, any, error) {
 		if f.DeletedAt == nil {
 			return "", nil, nil
+		}
+		if done, err := s.shelve(ctx, tx, who, *f, true); done || err != nil {
+			f.DeletedAt, f.DeletedBy = nil, 0
+			return "", nil, err
 		}
 		f.DeletedAt, f.DeletedBy = nil, 0
 		return "file_restored", nil, nil
@@ -100,7 +108,13 @@ func (s *Service) event(ctx context.Context, tx *db.Tx, who tenant.Actor, f File
 	return timeline.Append(ctx, tx, who, f.Ref, []timeline.Change{eventOf(f, what, before, after)})
 }
 
+// eventOf is an event about a file. It names the field the file stands in: who may not see that is not told.
 func eventOf(f File, what string, before, after any) timeline.Change {
+	for _, told := range []any{before, after} {
+		if m, ok := told.(map[string]any); ok && f.FieldID != 0 {
+			m[timeline.InField] = f.FieldID
+		}
+	}
 	return timeline.Change{
 		Kind: string(f.Ref.Kind) + "." + what, Object: crm.Ref{Kind: crm.File, ID: crm.ID(f.ID)}, Before: before, After: after,
 	}

@@ -20,9 +20,12 @@ type VersionID int64
 
 // File is a file of a card with the version that is shown.
 type File struct {
-	ID      crm.FileID
-	Ref     crm.Ref
-	NoteID  crm.NoteID
+	ID     crm.FileID
+	Ref    crm.Ref
+	NoteID crm.NoteID
+	// FieldID is the field of the card the file stands in, or stood in before it was taken out; 0: none. Who may not see
+	// the field does not see the file.
+	FieldID crm.FieldID
 	Name    string
 	Current Version
 	// Versions is how many there are.
@@ -91,6 +94,8 @@ type Config struct {
 	Log   *slog.Logger
 	// Scanner looks for viruses; nil: nobody does.
 	Scanner Scanner
+	// Shelf changes fields that hold files; nil: no file stands in one.
+	Shelf Shelf
 	// MaxFile bounds one file of the whole installation in bytes, MaxSpace all files of one account; 0: no bound.
 	MaxFile, MaxSpace int64
 	// StoreName is what settings call the place files are kept in.
@@ -105,6 +110,9 @@ func NewService(c Config) *Service { return &Service{c} }
 
 // mayChange asks for one's own file, or the right to edit its card.
 func (s *Service) mayChange(ctx context.Context, q db.Querier, who tenant.Actor, f File) error {
+	if who.Field(int64(f.FieldID)) == tenant.FieldReadOnly {
+		return errs.Forbidden("the field this file stands in is only to be seen for your role")
+	}
 	if f.CreatedBy == who.UserID && who.UserID != 0 {
 		return nil
 	}
@@ -125,7 +133,7 @@ func (s *Service) seen(ctx context.Context, q db.Querier, who tenant.Actor, id c
 	if err != nil {
 		return File{}, err
 	}
-	if f.IsStaged && f.CreatedBy != who.UserID {
+	if f.IsStaged && f.CreatedBy != who.UserID || who.Field(int64(f.FieldID)) == tenant.FieldHidden {
 		return File{}, missing(id)
 	}
 	if err := s.Cards.Check(ctx, q, who, f.Ref, "view"); err != nil {
@@ -155,7 +163,7 @@ func (s *Service) List(ctx context.Context, who tenant.Actor, f Filter) (files [
 	if err := s.Cards.Check(ctx, s.DB, who, f.Ref, "view"); err != nil {
 		return nil, 0, err
 	}
-	files, err = listFiles(ctx, s.DB, who.AccountID, f)
+	files, err = listFiles(ctx, s.DB, who, f)
 	if err != nil {
 		return nil, 0, err
 	}

@@ -11,7 +11,7 @@ import (
 	"voronka/internal/tenant"
 )
 
-const fileColumns = `f.id, f.entity_kind, f.entity_id, f.note_id, f.name, f.versions, f.is_staged, f.created_by, f.created_at,
+const fileColumns = `f.id, f.entity_kind, f.entity_id, f.note_id, f.field_id, f.name, f.versions, f.is_staged, f.created_by, f.created_at,
 	f.updated_at, f.deleted_by, f.deleted_at, COALESCE(v.id, 0), COALESCE(v.number, 0), COALESCE(v.name, ''),
 	COALESCE(v.size, 0), COALESCE(v.sha256, ''), COALESCE(v.media_type, ''), COALESCE(v.width, 0), COALESCE(v.height, 0),
 	COALESCE(v.preview, 'none'), COALESCE(v.scan, 'infected'), COALESCE(v.virus, ''), COALESCE(v.created_by, 0),
@@ -23,7 +23,7 @@ const fileTables = `
 
 func scanFile(r db.Row) (f File, err error) {
 	v := &f.Current
-	err = r.Scan(&f.ID, &f.Ref.Kind, &f.Ref.ID, &f.NoteID, &f.Name, &f.Versions, &f.IsStaged, &f.CreatedBy, &f.CreatedAt,
+	err = r.Scan(&f.ID, &f.Ref.Kind, &f.Ref.ID, &f.NoteID, &f.FieldID, &f.Name, &f.Versions, &f.IsStaged, &f.CreatedBy, &f.CreatedAt,
 		&f.UpdatedAt, &f.DeletedBy, &f.DeletedAt, &v.ID, &v.Number, &v.Name, &v.Size, &v.SHA256, &v.MediaType, &v.Width,
 		&v.Height, &v.Preview, &v.Scan, &v.Virus, &v.CreatedBy, &v.CreatedAt, &v.key)
 	v.FileID = f.ID
@@ -52,14 +52,17 @@ func findFile(ctx context.Context, q db.Querier, account tenant.AccountID, id cr
 	return f, nil
 }
 
-func listFiles(ctx context.Context, q db.Querier, account tenant.AccountID, f Filter) ([]File, error) {
+func listFiles(ctx context.Context, q db.Querier, who tenant.Actor, f Filter) ([]File, error) {
 	b := db.NewBuilder(q.Engine())
-	b.Add(`SELECT `, fileColumns, fileTables, ` WHERE f.account_id = `, b.Arg(account))
+	b.Add(`SELECT `, fileColumns, fileTables, ` WHERE f.account_id = `, b.Arg(who.AccountID))
 	b.Add(` AND f.entity_kind = `, b.Arg(string(f.Ref.Kind)), ` AND f.entity_id = `, b.Arg(f.Ref.ID), ` AND f.is_staged = FALSE`)
 	if f.Deleted {
 		b.Add(` AND f.deleted_at IS NOT NULL`)
 	} else {
 		b.Add(` AND f.deleted_at IS NULL`)
+	}
+	if hidden := who.HiddenFields(); len(hidden) > 0 {
+		b.Add(` AND NOT `, db.In(b, "f.field_id", hidden))
 	}
 	if f.Before > 0 {
 		b.Add(` AND f.id < `, b.Arg(f.Before))

@@ -25,7 +25,7 @@ type Undone struct {
 }
 
 // undoCause is the reason of what an undo changes: rules look away from it.
-const undoCause = "unmerge"
+const undoCause = entity.UnmergeCause
 
 func (d desk[T]) undo(ctx context.Context, tx *db.Tx, who tenant.Actor, m record) (Undone, error) {
 	who.Cause = tenant.Cause{Kind: undoCause, ID: m.id, Depth: who.Cause.Depth}

@@ -33,5 +33,13 @@ var ruFiles = map[string]string{
 	"must be name, budget, responsible or status, or give a field":                            "должно быть name, budget, responsible или status, либо укажите поле",
 	"you have %d starred cards, take the star off some first":                                 "у вас %d карточек в избранном, сначала уберите лишние",
 	"this colleague may not see the card, change the rights or the responsible person first":  "этот сотрудник не видит карточку, сначала измените права или ответственного",
+	"takes files of a card that is there: save the card first, then upload them":              "принимает файлы готовой карточки: сначала сохраните карточку, потом загрузите их",
+	"holds at most %d files, take one out first":                                              "вмещает не больше %d файлов, сначала уберите один",
+	"give the numbers of files that were uploaded to this card":                               "укажите номера файлов, загруженных в эту карточку",
+	"files can only be asked for with the operators empty and filled":                         "по файлам можно искать только условиями «пусто» и «заполнено»",
+	"files are not read from a table, upload them to the card":                                "файлы не читаются из таблицы, загрузите их в карточку",
+	"there is no file %d on this card that the field could hold: upload it here":              "в этой карточке нет файла %d, который подошёл бы полю: загрузите его сюда",
+	"the field this file stands in is only to be seen for your role":                          "поле с этим файлом ваша роль может только смотреть",
+	"holds files of one card each, it cannot be changed on many":                              "хранит файлы одной карточки, его нельзя изменить сразу у многих",
 	"the storage of files cannot be reached now, try again later":                             "хранилище файлов сейчас недоступно, попробуйте позже",
 }

@@ -215,6 +215,8 @@ func checkField(ctx context.Context, s *Service, who tenant.Actor, n *New) error
 		return errs.Invalid("params.field_id", "there is no such field, or it was removed: load the fields again")
 	case f.Type == field.Formula:
 		return errs.Invalid("params.field_id", "is computed by its formula, leave it as it is")
+	case f.Type == field.File:
+		return errs.Invalid("params.field_id", "holds files of one card each, it cannot be changed on many")
 	case f.IsReadOnly:
 		return errs.Invalid("params.field_id", "is only to be seen for your role, leave it as it is")
 	case who.Kind == tenant.Person && f.ForPrograms():

@@ -4837,7 +4837,7 @@ export interface components {
             requirements: components["schemas"]["FieldRequirement"][];
             settings: components["schemas"]["Settings"];
             /** @enum {string} */
-            type: "text" | "textarea" | "number" | "money" | "checkbox" | "list" | "multilist" | "date" | "datetime" | "birthday" | "url" | "phone" | "email" | "address" | "monetary" | "link" | "legal_entity" | "tracking_data" | "formula";
+            type: "text" | "textarea" | "number" | "money" | "checkbox" | "list" | "multilist" | "date" | "datetime" | "birthday" | "url" | "phone" | "email" | "address" | "monetary" | "link" | "legal_entity" | "tracking_data" | "file" | "formula";
         };
         FieldWork: {
             /** Format: int64 */
@@ -4916,6 +4916,11 @@ export interface components {
             /** Format: int64 */
             deleted_by: number;
             entity: components["schemas"]["Ref"];
+            /**
+             * Format: int64
+             * @description The field of the card it stands or stood in, 0 for none
+             */
+            field_id: number;
             /** Format: int64 */
             height: number;
             /** Format: int64 */
@@ -6246,6 +6251,8 @@ export interface components {
             link_kinds?: string[];
             /** Format: double */
             max?: number;
+            /** Format: int64 */
+            max_files?: number;
             /** Format: int64 */
             max_length?: number;
             /** Format: double */

@@ -216,7 +216,7 @@ func (g *guesser) named(kind crm.Kind, title string) (field.Field, bool) {
 	}
 	for _, k := range kinds {
 		for _, f := range g.world.Sets[k].Ordered() {
-			if key != "" && !f.ForPrograms() && !f.IsReadOnly && f.Type != field.Formula && lang.Fold(f.Name) == key {
+			if key != "" && !f.ForPrograms() && !f.IsReadOnly && f.Type != field.Formula && f.Type != field.File && lang.Fold(f.Name) == key {
 				return f, true
 			}
 		}

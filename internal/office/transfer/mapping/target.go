@@ -89,6 +89,9 @@ func TargetsOf(loc lang.Locale, sets map[crm.Kind]field.Set) []Target {
 			}
 		}
 		for _, f := range sets[kind].Ordered() {
+			if f.Type == field.File {
+				continue // a table holds no files
+			}
 			out = append(out, Target{Target: FieldTarget(kind, f.ID), Kind: kind, Name: f.Name, Type: f.Type, Many: Many(f)})
 		}
 	}
