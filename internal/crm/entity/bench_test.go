@@ -50,6 +50,8 @@ type crowd struct {
 	who tenant.Actor
 	set field.Set
 	ids [20]crm.FieldID
+	// city is the custom field of contacts; of the pages over links, tasks and events.
+	city crm.FieldID
 }
 
 // columns are the twenty fields: type and the value of deal i, which is spread evenly and apart from the other fields.
@@ -79,7 +81,14 @@ func newCrowd(b *testing.B, engine db.Engine) *crowd {
 	for u := range 10 {
 		c.who.Members = append(c.who.Members, tenant.UserID(u))
 	}
-	c.who.Rights.Entities = map[string]map[string]tenant.Scope{"deal": {"view": tenant.ScopeGroup}}
+	c.who.Rights.Entities = map[string]map[string]tenant.Scope{"deal": {"view": tenant.ScopeGroup}, "contact": {"view": tenant.ScopeAll}, "company": {"view": tenant.ScopeAll}}
+	people, err := field.New(d).All(ctx, account, crm.Contact)
+	if err != nil {
+		b.Fatal(err)
+	}
+	for _, f := range people.Ordered() {
+		c.city = f.ID
+	}
 	if c.set, err = field.New(d).All(ctx, account, crm.Deal); err != nil {
 		b.Fatal(err)
 	}
@@ -111,7 +120,15 @@ func (c *crowd) build(b *testing.B, n int) tenant.AccountID {
 			}
 			c.ids[i] = f.ID
 		}
-		return c.rows(ctx, tx, account, n)
+		f, err := s.CreateTx(ctx, tx, admin, field.Draft{Kind: crm.Contact, Type: "text", Name: "City"})
+		if err != nil {
+			return err
+		}
+		c.city = f.ID
+		if err := c.rows(ctx, tx, account, n); err != nil {
+			return err
+		}
+		return c.around(ctx, tx, account, n)
 	})
 	if err != nil {
 		b.Fatal(err)
@@ -169,6 +186,44 @@ func (c *crowd) rows(ctx context.Context, tx *db.Tx, account tenant.AccountID, n
 			ORDER BY v, i`, table, account, c.ids[i], first, value, series))
 		if err != nil {
 			return err
+		}
+	}
+	return nil
+}
+
+// around makes a contact for every four deals and a company for twenty, links, a task for every third deal and three events
+// for each: made, a note, moved.
+func (c *crowd) around(ctx context.Context, tx *db.Tx, account tenant.AccountID, n int) error {
+	series := func(n int) string {
+		if tx.Engine() == db.SQLite {
+			return fmt.Sprintf("(WITH RECURSIVE s(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM s WHERE i < %d) SELECT i FROM s) s", n)
+		}
+		return fmt.Sprintf("generate_series(CAST(1 AS BIGINT), %d) s(i)", n)
+	}
+	data := fmt.Sprintf(`'{"%d":["city ' || i * 7919 %% 500 || '"]}'`, c.city)
+	object := `'{"status_id":' || 1001 + i % 5 || '}'`
+	if tx.Engine() == db.Postgres {
+		data, object = "CAST("+data+" AS JSONB)", "CAST("+object+" AS JSONB)"
+	}
+	card := fmt.Sprintf("%d, 'N ' || i, 'n ' || i, i %% 100, 1, 1, 1700000000 + i * 240, 1700000000 + i * 240", account)
+	for _, text := range []string{
+		"INSERT INTO companies (id, account_id, name, name_key, responsible_id, created_by, updated_by, created_at, updated_at) SELECT i, " + card + " FROM " + series(n/20),
+		"INSERT INTO contacts (id, account_id, name, name_key, responsible_id, created_by, updated_by, created_at, updated_at, company_id, data) SELECT i, " + card +
+			fmt.Sprintf(", 1 + i %% %d, %s FROM %s", n/20, data, series(n/4)),
+		fmt.Sprintf("INSERT INTO field_texts (account_id, field_id, value, entity_id) SELECT %d, %d, 'city ' || i * 7919 %% 500, i FROM %s", account, c.city, series(n/4)),
+		fmt.Sprintf("INSERT INTO deal_contacts (account_id, deal_id, contact_id, position) SELECT %d, i, 1 + i * 31 %% %d, 0 FROM %s", account, n/4, series(n)),
+		fmt.Sprintf("UPDATE deals SET company_id = 1 + id %% %d WHERE account_id = %d", n/20, account),
+		fmt.Sprintf(`INSERT INTO tasks (account_id, entity_kind, entity_id, type_id, text, due_at, responsible_id, is_completed, created_by, updated_by, created_at, updated_at)
+			SELECT %d, 'deal', i * 3, i %% 7, 'x', %d + i * 7919 %% 5184000 - 2592000, i %% 100, i %% 5 < 3, 1, 1, 1, 1 FROM %s`, account, now.Unix(), series(n/3)),
+		fmt.Sprintf(`INSERT INTO events (account_id, kind, entity_kind, entity_id, actor_kind, actor_id, at, change_id, after)
+			SELECT %d, 'deal.created', 'deal', i, 'user', i %% 100, 1700000000 + i * 60, i, %s FROM %s`, account, object, series(n)),
+		fmt.Sprintf(`INSERT INTO events (account_id, kind, entity_kind, entity_id, actor_kind, actor_id, at, change_id)
+			SELECT %d, 'deal.note_added', 'deal', 1 + i * 48271 %% %d, 'user', i %% 100, 1700000000 + i * 60, i FROM %s`, account, n, series(n)),
+		fmt.Sprintf(`INSERT INTO events (account_id, kind, entity_kind, entity_id, actor_kind, actor_id, at, change_id, after)
+			SELECT %d, 'deal.status_changed', 'deal', 1 + i * 69621 %% %d, 'user', i * 7 %% 100, 1700000000 + i * 60, i, %s FROM %s`, account, n, object, series(n)),
+	} {
+		if _, err := tx.Exec(ctx, text); err != nil {
+			return fmt.Errorf("%.60s: %w", text, err)
 		}
 	}
 	return nil
@@ -256,13 +311,84 @@ func (c *crowd) scenes() []scene {
 	}
 }
 
+// nearby are lists by what belongs to the deals.
+func (c *crowd) nearby() []scene {
+	account := int64(c.who.AccountID)
+	group := "+d.responsible_id IN (0,1,2,3,4,5,6,7,8,9)"
+	city := fmt.Sprintf("contact.cf.%d", c.city)
+	deals := func(from string) string {
+		return fmt.Sprintf(`
+			SELECT d.id, d.created_at
+			FROM (SELECT DISTINCT %s LIMIT 50000) h
+			CROSS JOIN deals d
+			WHERE d.account_id = %d AND d.id = h.id AND d.deleted_at IS NULL AND %s
+			ORDER BY d.created_at DESC, d.id DESC
+			LIMIT 51`, from, account, group)
+	}
+	event := func(leaves ...entity.Node) entity.Node { return entity.Leaf("event", "has", entity.All(leaves...)) }
+	return []scene{
+		{"contact_field/one_in_500", func(i int) entity.Node { return entity.Leaf(city, "eq", fmt.Sprint("city ", i%500)) }, "-created_at", func(i int) (string, []any) {
+			return deals(fmt.Sprintf(`k.deal_id AS id FROM field_texts v CROSS JOIN deal_contacts k WHERE v.account_id = %d AND v.field_id = %d AND v.value = $1
+				AND k.account_id = %d AND k.contact_id = v.entity_id`, account, c.city, account)), []any{fmt.Sprint("city ", i%500)}
+		}},
+		{"contact_field/a_third", func(i int) entity.Node {
+			var some []any
+			for n := range 160 {
+				some = append(some, fmt.Sprint("city ", n*3))
+			}
+			return entity.Leaf(city, "in", some)
+		}, "-created_at", nil},
+		{"contact_name/contains", func(i int) entity.Node { return entity.Leaf("contact.name", "contains", fmt.Sprint(" 77", i%90+10)) }, "-created_at", nil},
+		{"contact/created_in_a_day", func(i int) entity.Node {
+			at := int64(1700000000 + i%600*86400)
+			return entity.Leaf("contact.created_at", "between", []any{at, at + 86400})
+		}, "-created_at", nil},
+		{"company/none", func(int) entity.Node { return entity.Leaf("company", "none", nil) }, "-created_at", nil},
+		{"task/of_type_and_person", func(i int) entity.Node {
+			return entity.Leaf("task", "has", entity.All(entity.Leaf("type", "eq", int64(i%7)), entity.Leaf("responsible", "eq", int64(i%100)), entity.Leaf("state", "eq", "open")))
+		}, "-created_at", func(i int) (string, []any) {
+			return deals(fmt.Sprintf(`t.entity_id AS id FROM tasks t WHERE t.account_id = %d AND t.responsible_id = $1 AND t.is_completed = FALSE AND t.deleted_at IS NULL
+				AND t.type_id = $2 AND (t.entity_kind || '') = 'deal'`, account)), []any{int64(i % 100), int64(i % 7)}
+		}},
+		{"task/overdue", func(i int) entity.Node { return entity.Leaf("task", "has", entity.Leaf("state", "eq", "overdue")) }, "-created_at", nil},
+		{"task/none_open", func(int) entity.Node { return entity.Leaf("task", "none", entity.Leaf("state", "eq", "open")) }, "-created_at", nil},
+		{"event/note_in_a_week", func(i int) entity.Node {
+			at := int64(1700000000 + i%600*86400)
+			return event(entity.Leaf("kind", "eq", "note_added"), entity.Leaf("at", "between", []any{at, at + 7*86400}))
+		}, "-created_at", func(i int) (string, []any) {
+			return deals(fmt.Sprintf(`v.entity_id AS id FROM events v WHERE v.account_id = %d AND v.kind = 'deal.note_added' AND v.at BETWEEN $1 AND $1 + 604800`, account)),
+				[]any{int64(1700000000 + i%600*86400)}
+		}},
+		{"event/moved_to_in_a_month", func(i int) entity.Node {
+			at := int64(1700000000 + i%600*86400)
+			return event(entity.Leaf("kind", "eq", "status_changed"), entity.Leaf("status", "in", []any{int64(1003)}), entity.Leaf("at", "between", []any{at, at + 30*86400}))
+		}, "-created_at", nil},
+		{"event/by_person_in_a_week", func(i int) entity.Node {
+			at := int64(1700000000 + i%600*86400)
+			return event(entity.Leaf("by", "eq", int64(i%100)), entity.Leaf("at", "between", []any{at, at + 7*86400}))
+		}, "-created_at", nil},
+		{"event/nothing_in_a_month", func(int) entity.Node {
+			return entity.Leaf("event", "none", entity.Leaf("at", "gte", int64(1757400000)))
+		}, "-created_at", nil},
+		{"either/of_two_sides", func(i int) entity.Node {
+			return entity.Any(
+				entity.All(entity.Leaf(c.field(4), "gte", int64(90000000)), entity.Leaf(city, "eq", fmt.Sprint("city ", i%500))),
+				entity.All(entity.Leaf("task", "none", nil), event(entity.Leaf("at", "gte", int64(1759400000)))),
+			)
+		}, "-created_at", nil},
+	}
+}
+
 func BenchmarkPage(b *testing.B) {
 	for _, engine := range []db.Engine{db.SQLite, db.Postgres} {
 		b.Run(string(engine), func(b *testing.B) {
 			c := newCrowd(b, engine)
 			lists := entity.NewLists(nil)
-			s := entity.Scope{Who: c.who, Kind: crm.Deal, Fields: c.set, Env: env}
-			for _, sc := range c.scenes() {
+			linked := func(kind crm.Kind) (field.Set, error) {
+				return field.New(c.db).All(context.Background(), c.who.AccountID, kind)
+			}
+			s := entity.Scope{Who: c.who, Kind: crm.Deal, Fields: c.set, Linked: linked, Env: env}
+			for _, sc := range append(c.scenes(), c.nearby()...) {
 				b.Run(sc.name, func(b *testing.B) {
 					list := func(i int) error {
 						_, err := lists.Page(context.Background(), c.db, s, entity.Query{Filter: sc.filter(i), Sort: sc.sort})

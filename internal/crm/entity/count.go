@@ -41,7 +41,7 @@ func (w *list) count(ctx context.Context, most int) (Total, error) {
 	var driver cond
 	var err error
 	if !w.all && w.rows > w.tune.small {
-		if driver, err = w.probe(ctx, w.tune.lots); err != nil {
+		if driver, err = w.probe(ctx, w.tune.lots, true); err != nil {
 			return Total{}, err
 		}
 	}

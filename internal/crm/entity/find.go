@@ -36,7 +36,7 @@ func (w *list) find(ctx context.Context, o order, after *place, n int) ([]place,
 	if err != nil {
 		return nil, err
 	}
-	driver, err := w.probe(ctx, most)
+	driver, err := w.probe(ctx, most, false)
 	if err != nil {
 		return nil, err
 	}
@@ -47,7 +47,7 @@ func (w *list) find(ctx context.Context, o order, after *place, n int) ([]place,
 	if err != nil || len(found) == n {
 		return found, err
 	}
-	if driver, err = w.probe(ctx, w.tune.lots); err != nil {
+	if driver, err = w.probe(ctx, w.tune.lots, true); err != nil {
 		return nil, err
 	}
 	if driver != nil {
@@ -88,8 +88,9 @@ func (w *list) try(ctx context.Context, o order, after *place, n int) (found []p
 }
 
 // probe finds a condition with few matches, nil when all have more than most. The filter is asked before the
-// rights, and what is slow to ask only when nothing else helps. What the matches are known to meet is asked no more.
-func (w *list) probe(ctx context.Context, most int) (cond, error) {
+// rights, and what is slow to ask only when nothing else helps; tasks and events that no index leads to are looked through
+// when walking has been tried. What the matches are known to meet is asked no more.
+func (w *list) probe(ctx context.Context, most int, tried bool) (cond, error) {
 	var quick, who, slow []int
 	for i, c := range w.conds {
 		_, isRights := c.(rights)
@@ -98,7 +99,9 @@ func (w *list) probe(ctx context.Context, most int) (cond, error) {
 		case isRights:
 			who = append(who, i)
 		case scans(c):
-			slow = append(slow, i)
+			if _, inside := c.(insideIn); tried || !inside {
+				slow = append(slow, i)
+			}
 		default:
 			quick = append(quick, i)
 		}
