@@ -1,5 +1,5 @@
 // The board, the list and the card in a browser against the real server, held to the bars of the client.
-// usage: node bench/board.mjs [--runs 5] [--quick] [--only ready,scroll,drag,list,acts,heap] [--json out.json]
+// usage: node bench/board.mjs [--runs 5] [--quick] [--only ready,scroll,drag,list,acts,heap,calendar] [--json out.json]
 // Figures of CPU and memory gate (exit 1); those of the clock suffer on a busy machine and are printed to be judged by eye.
 import fs from 'node:fs';
 import { launch, place } from './place.mjs';
@@ -10,7 +10,7 @@ const opt = (name, otherwise) => {
 };
 const quick = process.argv.includes('--quick');
 const runs = Number(opt('runs', quick ? 1 : 5));
-const only = opt('only', 'ready,scroll,drag,list,acts,heap').split(',');
+const only = opt('only', 'ready,scroll,drag,list,acts,heap,calendar').split(',');
 /** Of all deals about two in five lie in the first pipeline and are open: this many make a board of 1,000 and of 10,000. */
 const SIZES = quick ? { '1,000': 1000 } : { '1,000': 2600, '10,000': 26_000 };
 
@@ -237,6 +237,68 @@ async function heap(browser, server) {
   await at.close();
 }
 
+/** A week of 200 tasks: how soon it stands, and what a drag on it costs. */
+async function calendar(browser, server) {
+  const now = Math.floor(Date.now() / 1000);
+  const monday = now - (now % 86_400) - ((new Date(now * 1000).getUTCDay() + 6) % 7) * 86_400;
+  for (let i = 0; i < 200; i++) {
+    const due_at = monday + (i % 7) * 86_400 + (6 + (i % 18) / 2) * 3600;
+    await server.call('POST', '/api/v1/tasks', {
+      text: `Задача ${i}: позвонить и согласовать поставку`,
+      due_at,
+      duration: (i % 4) * 1800,
+      is_all_day: i % 25 === 0,
+    });
+  }
+  const times = [];
+  const cpus = [];
+  for (let i = 0; i < runs; i++) {
+    const at = await visit(browser, server, '/tasks', { wait: 'article' });
+    const before = await at.cpu();
+    // The calendar by itself: the frame stands already.
+    times.push(
+      await at.page.evaluate(async () => {
+        const begun = performance.now();
+        const button = [...document.querySelectorAll('[role=radio], label')].find((b) =>
+          /Календарь/.test(b.innerText ?? b.ariaLabel ?? ''),
+        );
+        button.click();
+        await new Promise((done) => {
+          const look = () =>
+            document.querySelectorAll('[data-task-event]').length > 20 && document.querySelector('[data-ready]')
+              ? requestAnimationFrame(() => setTimeout(done))
+              : requestAnimationFrame(look);
+          look();
+        });
+        return performance.now() - begun;
+      }),
+    );
+    cpus.push((await at.cpu()) - before);
+    await at.close();
+  }
+  row('calendar of 200 tasks ready, ms', median(times), 700, true);
+  row('calendar of 200 tasks ready, main-thread CPU ms', Math.min(...cpus), 260);
+  const at = await visit(browser, server, '/tasks?view=calendar', { wait: '[data-task-event]' });
+  const { page } = at;
+  const box = await page.locator('[data-task-event]').nth(60).boundingBox();
+  const steps = 60;
+  await page.mouse.move(box.x + 20, box.y + 8);
+  await page.mouse.down();
+  await page.mouse.move(box.x + 26, box.y + 16);
+  const before = await at.cpu();
+  const stop = await page.evaluateHandle(() => window.benchFrames());
+  for (let i = 0; i <= steps; i++) {
+    await page.mouse.move(box.x + 26 + 3 * i, box.y + 16 + 60 * Math.sin(i / 9));
+    await page.evaluate(() => new Promise((done) => requestAnimationFrame(done)));
+  }
+  const frames = await page.evaluate((end) => end(), stop);
+  row('drag on the calendar: CPU ms a move', ((await at.cpu()) - before) / steps, 4);
+  row('drag on the calendar: p95 frame ms', p95(frames), 17, true);
+  await page.keyboard.press('Escape');
+  await page.mouse.up();
+  await at.close();
+}
+
 const browser = await launch();
 for (const [name, deals] of Object.entries(SIZES)) {
   const server = await place({ deals });
@@ -247,6 +309,7 @@ for (const [name, deals] of Object.entries(SIZES)) {
   if (only.includes('acts') && name === '1,000') for (const slow of [1, 4]) await acts(browser, server, slow);
   if (only.includes('heap') && last) await heap(browser, server);
   if (only.includes('list') && last) await list(browser, server);
+  if (only.includes('calendar') && name === '1,000') await calendar(browser, server);
   await server.stop();
 }
 await browser.close();

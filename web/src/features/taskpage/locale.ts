@@ -107,6 +107,12 @@ export default texts({
     ru: 'Показаны не все задачи периода: выберите сотрудников или период короче.',
     en: 'Not all tasks of this period are shown: choose people or a shorter period.',
   },
+  hours: { ru: 'Часы', en: 'Hours' },
+  fold: { ru: 'Свернуть', en: 'Fold' },
+  unseenPeople: {
+    ru: '{n, plural, one {Задачи # сотрудника вам не видны: колонки для него нет.} few {Задачи # сотрудников вам не видны: колонок для них нет.} many {Задачи # сотрудников вам не видны: колонок для них нет.} other {Задачи # сотрудника вам не видны: колонок для них нет.}}',
+    en: '{n, plural, one {You may not see the tasks of # person: they have no column.} other {You may not see the tasks of # people: they have no columns.}}',
+  },
   calendarName: { ru: 'Календарь задач', en: 'Calendar of tasks' },
   movedTo: { ru: '«{text}»: {when}', en: '“{text}”: {when}' },
   lasts: { ru: '«{text}»: {length}', en: '“{text}”: {length}' },

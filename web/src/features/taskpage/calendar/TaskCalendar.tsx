@@ -1,45 +1,32 @@
-import FullCalendar, { type CalendarRef } from '@fullcalendar/react';
-import dayGrid from '@fullcalendar/react/daygrid';
-import interaction from '@fullcalendar/react/interaction';
-import ru from '@fullcalendar/react/locales/ru';
-import timeGrid from '@fullcalendar/react/timegrid';
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useMemo, useRef, useState } from 'react';
-import '@fullcalendar/react/skeleton.css';
-import './calendar.css';
-import {
-  CompleteDialog,
-  NewTaskDialog,
-  type Task,
-  type TaskDraft,
-  type TaskFilter,
-  taskCalendar,
-} from '@/features/tasks';
+import { useMemo, useState } from 'react';
+import { NewTaskDialog, type Task, type TaskDraft, type TaskFilter, taskCalendar } from '@/features/tasks';
 import type { ApiError } from '@/lib/api';
+import { useMe } from '@/lib/bootstrap';
 import { weekStart } from '@/lib/format';
-import { useLang, useText } from '@/lib/i18n';
+import { useText } from '@/lib/i18n';
 import { can, useSession } from '@/lib/session';
-import { fromUnix, today } from '@/lib/zone';
+import { today, toUnix } from '@/lib/zone';
 import { ErrorState } from '@/ui/ErrorState';
+import { later } from '@/ui/later';
 import locale from '../locale';
 import type { TasksSearch } from '../search';
-import { CalendarEventView } from './CalendarEventView';
 import { CalendarHead } from './CalendarHead';
-import { type CalendarEvent, calendarEvents, dueAt, lengthOf, type Span, shownDays, stretchOf } from './calendar';
-import { calendarTheme } from './calendarTheme';
+import { columnsOf, dueAt, type Span, shownDays, stretchOf } from './calendar';
+import { fillColumns, type Placed, type Spot, wallOf } from './layout';
+import { TimeGrid } from './TimeGrid';
 import { useCalendarMoves } from './useCalendarMoves';
+import { useVisiblePeople } from './useVisiblePeople';
 
-const VIEWS = { day: 'timeGridDay', week: 'timeGridWeek', month: 'dayGridMonth' } as const;
-const PLUGINS = [dayGrid, timeGrid, interaction];
-const WORK = { daysOfWeek: [1, 2, 3, 4, 5], startTime: '09:00', endTime: '18:00' };
+const MonthView = later(() => import('./MonthView').then((m) => m.MonthView));
 const narrow = () => window.matchMedia('(max-width: 719px)').matches;
-
-const propsOf = (event: { extendedProps: Record<string, unknown> }) =>
-  event.extendedProps as CalendarEvent['extendedProps'];
+const NOTHING = { items: [], coming: [], repeating: [] };
+/** So many tasks stand side by side in a column of a week, and of a day. */
+const LANES = { week: 4, day: 16, people: 4 };
 
 /**
- * Tasks on a calendar. They are dragged to another time, drawn longer, made by a click on a free place; a click on one
- * opens it, which is the way without a pointer. Times are those of the account's zone.
+ * Tasks on a calendar. They are dragged to another time, or to another person's column, drawn longer, made by a click on a
+ * free place; a click on one opens it, which is the way without a pointer. Times are those of the account's zone.
  */
 export function TaskCalendar({
   search,
@@ -53,11 +40,9 @@ export function TaskCalendar({
   onNew: ((draft: Partial<TaskDraft>) => void) | undefined;
 }) {
   const t = useText(locale);
-  const lang = useLang();
+  const me = useMe();
   const mayEdit = can(useSession(), 'task.edit');
-  const box = useRef<HTMLDivElement>(null);
-  const calendar = useRef<CalendarRef>(null);
-  const [asks, setAsks] = useState<{ what: 'result' | 'edit'; task: Task } | null>(null);
+  const [editing, setEditing] = useState<Task | null>(null);
   const moves = useCalendarMoves();
   const [phone] = useState(narrow);
   const span: Span = search.span ?? (phone ? 'day' : 'week');
@@ -66,27 +51,39 @@ export function TaskCalendar({
   const days = shownDays(span, day, first);
   const [from, to] = stretchOf(days);
   const got = useQuery(taskCalendar(from, to, filter));
-  const events = useMemo(
-    () => (got.data ? calendarEvents(got.data, mayEdit, t('noText')) : []),
-    [got.data, mayEdit, t],
+  const { seen, unseen } = useVisiblePeople(filter.people);
+  const apart = span === 'day' && seen.length > 1;
+  const columns = useMemo(() => columnsOf(days.from, days.to, apart ? seen : []), [days.from, days.to, apart, seen]);
+  const filled = useMemo(
+    () => fillColumns(columns, got.data ?? NOTHING, LANES[apart ? 'people' : span === 'day' ? 'day' : 'week']),
+    [columns, got.data, apart, span],
   );
-  useEffect(() => calendar.current?.getApi().changeView(VIEWS[span], day), [span, day]);
-  // What scrolls can be scrolled by keys.
-  useEffect(() => {
-    for (const part of box.current?.querySelectorAll<HTMLElement>('div') ?? []) {
-      const scrolls = part.scrollHeight > part.clientHeight + 1 && /auto|scroll/.test(getComputedStyle(part).overflowY);
-      if (!scrolls || part.tabIndex === 0) continue;
-      part.tabIndex = 0;
-      // A table allows no focus between its groups and their rows: what scrolls is the group itself.
-      const group = part.parentElement?.closest('[role=rowgroup]');
-      if (!group) continue;
-      group.setAttribute('role', 'none');
-      part.setAttribute('role', 'rowgroup');
-    }
-  });
   if (got.error && !got.data) return <ErrorState error={got.error as ApiError} onRetry={() => void got.refetch()} />;
   const open = (task: Task) => {
-    if (mayEdit && !task.is_completed) setAsks({ what: 'edit', task });
+    if (mayEdit && !task.is_completed) setEditing(task);
+  };
+  const columnAt = (n: number) => columns[n] ?? { key: day, day };
+  const dueOf = (n: number, minute: number, whole: boolean) => {
+    const wall = wallOf(columnAt(n).day, minute);
+    return dueAt(whole ? columnAt(n).day : `${wall.day}T${wall.time}`, whole);
+  };
+  const make = (spot: Spot, end: Spot | null) => {
+    const { person } = columnAt(spot.column);
+    onNew?.({
+      due: dueOf(spot.column, spot.minute, spot.allDay),
+      ...(end ? { duration: (end.minute - spot.minute) * 60 } : {}),
+      ...(person !== undefined ? { responsible_id: person } : {}),
+    });
+  };
+  const move = (placed: Placed, home: number, spot: Spot, minute: number) => {
+    const target = columnAt(spot.column).person;
+    // Who takes part keeps the task with the one who does it: only its time changes.
+    const given = spot.column !== home && target !== undefined && placed.task.responsible_id === columnAt(home).person;
+    moves.move(placed.task, dueOf(spot.column, minute, spot.allDay), given ? target : undefined);
+  };
+  const resize = (placed: Placed, home: number, end: number) => {
+    const wall = wallOf(columnAt(home).day, end);
+    moves.resize(placed.task, Math.max(0, toUnix(wall) - placed.task.due_at));
   };
   return (
     <div className="flex min-h-0 flex-1 flex-col bg-surface">
@@ -94,88 +91,49 @@ export function TaskCalendar({
         span={span}
         day={day}
         days={days}
-        people={filter.people}
+        people={apart ? [] : filter.people}
         onSpan={(next) => onGo({ span: next === 'week' ? undefined : next })}
         onDay={(next) => onGo({ day: next === today() ? undefined : next })}
       />
       {got.data?.more && <p className="border-b border-line px-4 py-1.5 text-small text-warn">{t('tooMany')}</p>}
+      {span === 'day' && unseen > 0 && (
+        <p className="border-b border-line px-4 py-1.5 text-small text-muted">{t('unseenPeople', { n: unseen })}</p>
+      )}
       <section
-        ref={box}
         data-ready={got.data ? span : undefined}
         aria-label={t('calendarName')}
-        className="task-calendar min-h-0 flex-1"
+        className="flex min-h-0 flex-1 flex-col"
       >
-        <FullCalendar
-          ref={calendar}
-          plugins={PLUGINS}
-          {...calendarTheme}
-          locales={[ru]}
-          locale={lang === 'ru' ? 'ru' : 'en'}
-          timeZone="UTC"
-          now={() => wallNow()}
-          firstDay={first % 7}
-          initialView={VIEWS[span]}
-          initialDate={day}
-          headerToolbar={false}
-          height="100%"
-          nowIndicator
-          businessHours={WORK}
-          scrollTime="08:00:00"
-          slotMinHeight={26}
-          eventMinHeight={25}
-          slotDuration="00:30:00"
-          snapDuration="00:15:00"
-          defaultTimedEventDuration="00:30:00"
-          slotHeaderFormat={{ hour: '2-digit', minute: '2-digit', hour12: false }}
-          eventTimeFormat={{ hour: '2-digit', minute: '2-digit', hour12: false }}
-          displayEventEnd={false}
-          dayMaxEvents
-          allDayText={t('allDay')}
-          moreLinkContent={(more) => t('moreTasks', { n: more.num })}
-          events={events}
-          eventContent={(info) => (
-            <CalendarEventView
-              task={propsOf(info.event).task}
-              coming={propsOf(info.event).coming}
-              title={info.event.title}
-              time={info.event.allDay ? '' : info.timeText}
-              people={filter.people}
-              short={info.view.type === VIEWS.month || info.event.allDay}
-            />
-          )}
-          eventInteractive
-          editable={mayEdit}
-          eventLongPressDelay={350}
-          selectable={!!onNew}
-          selectMirror
-          selectMinDistance={4}
-          eventClick={(info) => open(propsOf(info.event).task)}
-          dateClick={(at) => onNew?.({ due: dueAt(at.dateStr, at.allDay) })}
-          select={(range) => {
-            if (range.allDay) onNew?.({ due: dueAt(range.startStr, true) });
-            else onNew?.({ due: dueAt(range.startStr, false), duration: lengthOf(range.startStr, range.endStr) });
-            calendar.current?.getApi().unselect();
-          }}
-          eventDrop={(info) =>
-            moves.move(propsOf(info.event).task, dueAt(info.event.startStr, info.event.allDay), info.revert)
-          }
-          eventResize={(info) =>
-            moves.resize(
-              propsOf(info.event).task,
-              dueAt(info.event.startStr, info.event.allDay),
-              lengthOf(info.event.startStr, info.event.endStr),
-              info.revert,
-            )
-          }
-        />
+        {span === 'month' ? (
+          <MonthView
+            day={day}
+            first={first}
+            got={got.data}
+            people={filter.people}
+            mayEdit={mayEdit}
+            onOpen={open}
+            onNew={onNew}
+            onMove={(task, due, revert) => moves.move(task, due, undefined, revert)}
+          />
+        ) : (
+          <TimeGrid
+            key={span}
+            columns={columns}
+            filled={filled}
+            people={filter.people}
+            me={me.id}
+            mayEdit={mayEdit}
+            deeds={{
+              onOpen: (placed) => open(placed.task),
+              onMake: onNew && make,
+              onMove: move,
+              onResize: resize,
+            }}
+            onMore={(n) => onGo({ span: 'day', day: columnAt(n).day === today() ? undefined : columnAt(n).day })}
+          />
+        )}
       </section>
-      {asks?.what === 'result' && <CompleteDialog task={asks.task} onClose={() => setAsks(null)} />}
-      {asks?.what === 'edit' && <NewTaskDialog task={asks.task} onClose={() => setAsks(null)} />}
+      {editing && <NewTaskDialog task={editing} onClose={() => setEditing(null)} />}
     </div>
   );
-}
-
-function wallNow(): string {
-  const { day, time } = fromUnix(Math.floor(Date.now() / 1000));
-  return `${day}T${time}:00`;
 }

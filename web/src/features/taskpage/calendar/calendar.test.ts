@@ -2,7 +2,7 @@ import { beforeAll, expect, it } from 'vitest';
 import type { Task } from '@/features/tasks';
 import { setAccountFormat } from '@/lib/format';
 import { toUnix } from '@/lib/zone';
-import { calendarEvents, dueAt, lengthOf, shownDays, stepDay, stretchOf, weekOf } from './calendar';
+import { calendarEvents, columnsOf, dueAt, shownDays, stepDay, stretchOf, weekOf } from './calendar';
 
 beforeAll(() => setAccountFormat({ timeZone: 'Europe/Berlin' }));
 
@@ -76,5 +76,9 @@ it('draws coming days of what repeats, which cannot be moved', () => {
 it('reads the place something was put to', () => {
   expect(dueAt('2026-11-12T09:30:00Z', false)).toEqual({ due_at: at('2026-11-12', '09:30'), is_all_day: false });
   expect(dueAt('2026-11-12', true)).toEqual({ due_at: at('2026-11-12', '23:59') + 59, is_all_day: true });
-  expect(lengthOf('2026-11-12T09:30:00Z', '2026-11-12T11:00:00Z')).toBe(5400);
+});
+
+it('has a column for each day, or for each person of one day', () => {
+  expect(columnsOf('2026-11-30', '2026-12-02', []).map((c) => c.day)).toEqual(['2026-11-30', '2026-12-01']);
+  expect(columnsOf('2026-11-30', '2026-12-01', [7, 3]).map((c) => c.person)).toEqual([7, 3]);
 });

@@ -1,5 +1,6 @@
 import { allDay, atTime, type Due, type Task } from '@/features/tasks';
 import { addDays, fromUnix, toUnix } from '@/lib/zone';
+import type { Column } from './layout';
 
 export type Span = 'day' | 'week' | 'month';
 
@@ -95,14 +96,16 @@ export function calendarEvents(
   return events;
 }
 
+/** The columns of the days from the first one to the one before the last; of one day a column for each person. */
+export function columnsOf(from: string, to: string, people: readonly number[]): Column[] {
+  if (people.length) return people.map((person) => ({ key: `${from}-${person}`, day: from, person }));
+  const out: Column[] = [];
+  for (let day = from; day < to; day = addDays(day, 1)) out.push({ key: day, day });
+  return out;
+}
+
 /** When a task is due at a place of the calendar: `2026-11-12` or `2026-11-12T15:30:00`, with or without a zone behind it. */
 export function dueAt(start: string, whole: boolean): Due {
   const day = start.slice(0, 10);
   return whole ? allDay(day) : atTime({ day, time: start.slice(11, 16) || '00:00' });
-}
-
-/** How many seconds lie between two places of the calendar. */
-export function lengthOf(start: string, end: string): number {
-  const at = (s: string) => toUnix({ day: s.slice(0, 10), time: s.slice(11, 16) || '00:00' });
-  return Math.max(0, at(end) - at(start));
 }
