@@ -164,7 +164,7 @@ test('a rule keeps its condition and holds to it', { timeout: 120_000 }, async (
   await choose(where, where.getByRole('combobox', { name: /^Этап/ }), stages[2].name);
   await where.getByLabel('Название правила').fill('Крупные сделки');
   await where.getByRole('button', { name: 'Фильтр', exact: true }).click();
-  await where.getByRole('menuitem', { name: 'Бюджет', exact: true }).click();
+  await where.getByRole('option', { name: 'Бюджет', exact: true }).click();
   await where.getByRole('textbox', { name: 'Бюджет от' }).fill('1000');
   await where.keyboard.press('Enter');
   await where.keyboard.press('Escape');

@@ -1,18 +1,16 @@
-import { useSuspenseQuery } from '@tanstack/react-query';
 import { ListFilter, Search } from 'lucide-react';
-import { lazy, Suspense, useEffect, useRef, useState } from 'react';
-import { bootstrap, type CardKind } from '@/lib/bootstrap';
+import { useEffect, useRef, useState } from 'react';
+import type { CardKind } from '@/lib/bootstrap';
 import { useText } from '@/lib/i18n';
 import { useShortcuts } from '@/lib/keys';
 import { Button } from '@/ui/Button';
-import { Chip } from '@/ui/Chip';
 import { Input } from '@/ui/Input';
-import { openMenu } from '@/ui/openMenu';
-import locale from './locale';
-import { type Condition, type Filter, NOTHING, readFilter, writeFilter } from './model';
+import { later } from '@/ui/later';
+import locale from './barLocale';
+import { joinFilter, splitFilter } from './model';
 
-// Chips and the menu know every type of field; a board without a filter does not wait for them.
-const FilterChips = lazy(() => import('./FilterChips').then((m) => ({ default: m.FilterChips })));
+// Conditions know every type of field; a page without a filter does not wait for them.
+const FilterParts = later(() => import('./FilterParts').then((m) => m.FilterParts));
 
 /** Typing pauses this long before the list is asked. */
 const PAUSE = 250;
@@ -31,16 +29,17 @@ export function FilterBar({
   closing?: boolean;
 }) {
   const t = useText(locale);
-  const { data: boot } = useSuspenseQuery(bootstrap);
   const input = useRef<HTMLInputElement>(null);
-  const read = readFilter(value);
-  const [draft, setDraft] = useState<Filter>(read ?? NOTHING);
+  const [button, setButton] = useState<HTMLButtonElement | null>(null);
+  const [picking, setPicking] = useState(false);
+  const [used, setUsed] = useState(false);
+  const read = splitFilter(value);
+  const [query, setQuery] = useState(read.query);
   const [sent, setSent] = useState(value);
-  const [open, setOpen] = useState<number | null>(null);
   // The address changed from outside (back, a link): it wins over the draft.
   if (sent !== value) {
     setSent(value);
-    setDraft(read ?? NOTHING);
+    setQuery(read.query);
   }
   useShortcuts([
     {
@@ -51,45 +50,21 @@ export function FilterBar({
       },
     },
   ]);
-  const send = (next: Filter) => {
-    const json = writeFilter(next);
+  const send = (words: string, rest: string) => {
+    const json = joinFilter(words, rest);
     if (json === sent) return;
     setSent(json);
     onChange(json);
   };
-  const change = (next: Filter) => {
-    setDraft(next);
-    send(next);
-  };
-  const query = draft.query;
-  const latest = useRef({ draft, send });
-  latest.current = { draft, send };
-  // biome-ignore lint/correctness/useExhaustiveDependencies: only a pause in typing sends the words
+  const { rest } = splitFilter(sent);
+  const latest = useRef(() => {});
+  latest.current = () => send(query, rest);
   useEffect(() => {
-    // Nothing typed: what the address holds is left as it is, a filter that cannot be edited here too.
-    if (query === (readFilter(sent)?.query ?? '')) return;
-    const timer = setTimeout(() => latest.current.send(latest.current.draft), PAUSE);
+    // Nothing typed: what the address holds is left as it is.
+    if (query === splitFilter(sent).query) return;
+    const timer = setTimeout(() => latest.current(), PAUSE);
     return () => clearTimeout(timer);
-  }, [query]);
-  const add = (condition: Condition) => {
-    const next = { ...draft, conditions: [...draft.conditions, condition] };
-    setDraft(next);
-    setOpen(next.conditions.length - 1);
-    send(next);
-  };
-  async function offer(anchor: HTMLElement) {
-    const [{ filterMenu }] = await Promise.all([import('./filterMenu'), import('./ConditionEditor')]);
-    openMenu({
-      anchor,
-      items: filterMenu({
-        boot,
-        kind,
-        closing,
-        onAdd: add,
-        onPreset: (conditions) => change({ query: draft.query, conditions }),
-      }),
-    });
-  }
+  }, [query, sent]);
   return (
     <div className="flex min-w-0 flex-1 items-center gap-1.5 max-desk:flex-[1_0_auto] desk:flex-wrap">
       <Input
@@ -100,38 +75,51 @@ export function FilterBar({
         before={<Search aria-hidden="true" size={14} />}
         aria-label={t('search')}
         placeholder={t('search')}
-        value={draft.query}
-        onChange={(e) => setDraft({ ...draft, query: e.target.value })}
+        value={query}
+        onChange={(e) => setQuery(e.target.value)}
         onKeyDown={(e) => {
-          if (e.key === 'Enter') send(draft);
-          if (e.key === 'Escape' && draft.query) {
+          if (e.key === 'Enter') send(query, rest);
+          if (e.key === 'Escape' && query) {
             e.stopPropagation();
-            change({ ...draft, query: '' });
+            setQuery('');
+            send('', rest);
           }
         }}
       />
-      {read === null && <Chip label={t('complex')} value={t('complexText')} onRemove={() => change(NOTHING)} />}
-      {draft.conditions.length > 0 && (
-        <Suspense fallback={null}>
-          <FilterChips
-            kind={kind}
-            conditions={draft.conditions}
-            open={open}
-            onOpen={setOpen}
-            onChange={(conditions) => change({ ...draft, conditions })}
-          />
-        </Suspense>
+      {(used || rest !== '') && (
+        <FilterParts
+          kind={kind}
+          value={rest}
+          onChange={(json) => send(query, json)}
+          closing={closing}
+          anchor={button}
+          picking={picking}
+          onPicking={setPicking}
+        />
       )}
       <Button
+        ref={setButton}
         variant="ghost"
         icon={<ListFilter size={16} />}
-        aria-haspopup="menu"
-        onClick={(event) => void offer(event.currentTarget)}
+        aria-haspopup="dialog"
+        aria-expanded={picking}
+        onPointerEnter={FilterParts.preload}
+        onFocus={FilterParts.preload}
+        onClick={() => {
+          setUsed(true);
+          setPicking(!picking);
+        }}
       >
         <span className="max-desk:sr-only">{t('add')}</span>
       </Button>
-      {(draft.conditions.length > 0 || read === null) && (
-        <Button variant="ghost" onClick={() => change(NOTHING)}>
+      {rest !== '' && (
+        <Button
+          variant="ghost"
+          onClick={() => {
+            setQuery('');
+            send('', '');
+          }}
+        >
           {t('clear')}
         </Button>
       )}

@@ -1,2 +1,2 @@
 export { FilterBar } from './FilterBar';
-export { type Condition, readFilter, soundFilter, writeFilter } from './model';
+export { soundFilter } from './model';

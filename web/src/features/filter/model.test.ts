@@ -1,34 +1,24 @@
 import { expect, it } from 'vitest';
-import { readFilter, soundFilter, writeFilter } from './model';
+import { joinFilter, soundFilter, splitFilter } from './model';
 
-it('keeps a filter over the address', () => {
-  const filter = {
-    query: 'Иван',
-    conditions: [
-      { field: 'status', op: 'in', value: [1, 2] },
-      { field: 'tags', op: 'empty' },
-    ],
-  };
-  expect(readFilter(writeFilter(filter))).toEqual(filter);
-});
-
-it('leaves out what is not said yet', () => {
-  expect(writeFilter({ query: ' ', conditions: [{ field: 'status', op: 'in', value: [] }] })).toBe('');
-});
-
-it('makes a range with an open end a bound', () => {
-  expect(writeFilter({ query: '', conditions: [{ field: 'price', op: 'between', value: [100, null] }] })).toBe(
-    '{"field":"price","op":"gte","value":100}',
-  );
-});
-
-it('hands back what it cannot edit', () => {
-  expect(readFilter('{"or":[{"field":"price","op":"gt","value":1}]}')).toBeNull();
-  expect(readFilter('rubbish')).toEqual({ query: '', conditions: [] });
-});
+const price = '{"field":"price","op":"gt","value":1}';
+const words = '{"field":"query","op":"contains","value":"Иван"}';
 
 it('takes only a tree for a filter', () => {
-  const tree = '{"or":[{"field":"price","op":"gt","value":1}]}';
+  const tree = `{"or":[${price}]}`;
   expect(soundFilter(tree)).toBe(tree);
   for (const rubbish of ['', 'rubbish', '5', 'null', '[1]', '{"field":']) expect(soundFilter(rubbish)).toBe('');
+});
+
+it.each([
+  ['', '', ''],
+  ['{}', '', ''],
+  [words, 'Иван', ''],
+  [price, '', price],
+  [`{"and":[${price},${words}]}`, 'Иван', price],
+  [`{"and":[${price},${price},${words}]}`, 'Иван', `{"and":[${price},${price}]}`],
+  [`{"and":[{"or":[${price},${price}]},${words}]}`, 'Иван', `{"or":[${price},${price}]}`],
+])('keeps words apart from conditions: %s', (json, query, rest) => {
+  expect(splitFilter(json)).toEqual({ query, rest });
+  expect(splitFilter(joinFilter(query, rest))).toEqual({ query, rest });
 });
