@@ -49,7 +49,7 @@ var inside = map[string][]string{
 	"crm/task":                {"crm/access", "crm/timeline", "crm/field", "crm/pipeline", "crm/entity"},
 	"crm/search":              {"crm/access", "crm/timeline", "crm/field", "crm/pipeline", "crm/entity"},
 	"crm/merge":               {"crm/access", "crm/timeline", "crm/field", "crm/pipeline", "crm/entity", "crm/contact", "crm/deal"},
-	"crm/view":                {"crm/access", "crm/timeline", "crm/pipeline", "crm/entity"},
+	"crm/view":                {"crm/access", "crm/timeline", "crm/field", "crm/pipeline", "crm/entity"},
 	"crm/bin":                 {"crm/access", "crm/timeline", "crm/field", "crm/entity"},
 	"company/notice":          {"company/letter", "company/push"},
 	"office/transfer":         {"office/transfer/sheet", "office/transfer/mapping"},

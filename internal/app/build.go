@@ -194,6 +194,7 @@ func (a *App) transfers() {
 		DB: a.DB, Log: a.Log, Fields: a.Fields, Deals: a.Deals, Contacts: a.Contacts, Companies: a.Companies, Tasks: a.Tasks,
 	})
 	a.Views = view.New(a.DB, a.lists, a.Bulks.Scope)
+	a.Fields.OnDependants(a.Views.Dependants)
 	a.Exports = export.NewService(export.Config{
 		DB: a.DB, Files: a.Files, Fields: a.Fields, Contacts: a.Contacts, Companies: a.Companies, Deals: a.Deals, Tasks: a.Tasks,
 	})

@@ -2,9 +2,12 @@ package app
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"net"
+	"net/http"
 
+	v4 "voronka/internal/api/v4"
 	"voronka/internal/kit/db"
 	"voronka/internal/kit/event"
 	"voronka/internal/kit/web"
@@ -36,3 +39,36 @@ func ServeOn(ctx context.Context, cfg Serve, log *slog.Logger, l net.Listener) e
 	defer a.close()
 	return a.serve(ctx, l, web.Proxies{})
 }
+
+// Idle gives tests a whole program with nothing running: what waits is done when they say Drain.
+type Idle struct{ *App }
+
+// BuildIdle builds the program.
+func BuildIdle(ctx context.Context, cfg Serve, log *slog.Logger) (Idle, error) {
+	if err := schema.Migrate(ctx, cfg.database()); err != nil {
+		return Idle{}, err
+	}
+	a, err := build(ctx, cfg, log)
+	return Idle{a}, err
+}
+
+// Handler is the two APIs.
+func (i Idle) Handler() http.Handler {
+	mux := http.NewServeMux()
+	mux.Handle("/api/v1/", i.V1)
+	mux.Handle("/api/v4/", i.V4.Handler())
+	return web.Chain(mux, web.Identify(web.Proxies{}), v4.Slashes)
+}
+
+// Drain lets readers and jobs do what is due.
+func (i Idle) Drain(ctx context.Context) error {
+	for range 4 {
+		if err := errors.Join(i.Events.Drain(ctx), i.Jobs.Drain(ctx)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Close ends it.
+func (i Idle) Close() { i.close() }

@@ -41,6 +41,16 @@ type stdField struct {
 	key string
 }
 
+// IsColumn reports whether a list of the kind may show a standard field in a column.
+func IsColumn(kind crm.Kind, name string) bool {
+	f, ok := stdFieldOf(kind, name)
+	switch f.shape {
+	case shapeDeleted, shapeQuery, shapeLink, shapeInside:
+		return false
+	}
+	return ok
+}
+
 const alive = "deleted_at IS NULL"
 
 // ofCard are the standard fields of every kind.

@@ -80,6 +80,9 @@ func (s *Service) CreateTx(ctx context.Context, tx *db.Tx, who tenant.Actor, d D
 	if len(set.Ordered()) >= maxFields {
 		return Field{}, errs.Limit("there are %d fields already, remove some first", maxFields)
 	}
+	if err := set.checkSeen(who, f); err != nil {
+		return Field{}, err
+	}
 	if err := s.checkField(ctx, tx, who.AccountID, set, &f); err != nil {
 		return Field{}, err
 	}

@@ -374,10 +374,21 @@ func (s Set) Users(id crm.FieldID) []Field {
 
 // mentionsHidden reports whether a formula names a field that does not exist for the actor.
 func mentionsHidden(text string, who tenant.Actor) bool {
-	for _, id := range who.HiddenFields() {
-		if strings.Contains(text, "{"+nameOf(crm.FieldID(id))+"}") {
-			return true
-		}
+	tree, err := expr.Parse(text)
+	return err == nil && slices.ContainsFunc(tree.Names(), func(name string) bool {
+		id, ok := customName(name)
+		return ok && who.Field(int64(id)) == tenant.FieldHidden
+	})
+}
+
+// checkSeen refuses a formula that would tell its maker a field hidden from them, in the words for one that is not there.
+func (s Set) checkSeen(who tenant.Actor, f Field) error {
+	if f.Type != Formula || !mentionsHidden(f.Settings.Formula, who) {
+		return nil
 	}
-	return false
+	tree, err := expr.Parse(f.Settings.Formula)
+	if err == nil {
+		_, err = tree.Check(s.For(who).kindOf)
+	}
+	return errs.At("settings.formula", err)
 }

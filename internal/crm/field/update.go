@@ -25,7 +25,13 @@ func (s *Service) Update(ctx context.Context, who tenant.Actor, id crm.FieldID, 
 // UpdateTx is Update inside a transaction.
 func (s *Service) UpdateTx(ctx context.Context, tx *db.Tx, who tenant.Actor, id crm.FieldID, p Patch) (Field, error) {
 	return s.modifyTx(ctx, tx, who, id, func(tx *db.Tx, set Set, f *Field) error {
+		formula := f.Settings.Formula
 		applyPatch(f, p)
+		if f.Settings.Formula != formula {
+			if err := set.checkSeen(who, *f); err != nil {
+				return err
+			}
+		}
 		if p.Options != nil {
 			if err := mergeOptions(f, *p.Options, tx.Unix()); err != nil {
 				return err

@@ -94,13 +94,15 @@ func (d desk[T]) plan(ctx context.Context, q db.Querier, who tenant.Actor, o Ord
 		d.choose(&p, prop, o)
 	}
 	d.joinFields(&p, o, known)
+	for _, id := range who.HiddenFields() { // they go along unseen
+		key := entity.Path(crm.FieldID(id))
+		delete(known, key)
+		p.lines = slices.DeleteFunc(p.lines, func(l Line) bool { return l.Key == key })
+	}
 	for key := range o.Choose {
 		if !known[key] {
 			return p, errs.Invalid("choose."+clip(key), "there is no such property, load the preview again")
 		}
-	}
-	for _, id := range who.HiddenFields() { // they go along unseen
-		p.lines = slices.DeleteFunc(p.lines, func(l Line) bool { return l.Key == entity.Path(crm.FieldID(id)) })
 	}
 	return p, nil
 }

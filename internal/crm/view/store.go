@@ -68,6 +68,22 @@ func listViews(ctx context.Context, q db.Querier, who tenant.Actor, kind crm.Kin
 	return list, nil
 }
 
+// mentioning are the views in whose texts the name of a custom field stands, and a few with one that begins like it.
+func mentioning(ctx context.Context, q db.Querier, account tenant.AccountID, id crm.FieldID) ([]View, error) {
+	rows, err := q.Query(ctx, `
+		SELECT `+viewColumns+`
+		FROM views
+		WHERE account_id = $1
+			AND (CAST(filter AS TEXT) LIKE $2 OR CAST(columns AS TEXT) LIKE $2 OR sort LIKE $2)
+		ORDER BY id
+		LIMIT $3`, account, fmt.Sprintf("%%cf.%d%%", id), 10*maxDependants)
+	list, err := db.Collect(rows, err, func(r db.Rows) (View, error) { return scanView(r) })
+	if err != nil {
+		return nil, fmt.Errorf("find views of field %d: %w", id, err)
+	}
+	return list, nil
+}
+
 func insertView(ctx context.Context, tx *db.Tx, account tenant.AccountID, v View) (id ID, err error) {
 	err = tx.QueryRow(ctx, `
 		INSERT INTO views (account_id, entity_kind, name, owner_id, is_shared, filter, sort, columns, layout, position, created_at, updated_at)

@@ -55,11 +55,20 @@ func (s *Service) shelf(ctx context.Context, q db.Querier, who tenant.Actor, kin
 		}
 	}
 	out.System = systemOf(who, kind, set)
-	if out.Views, err = listViews(ctx, q, who, kind, ""); err != nil {
+	list, err := listViews(ctx, q, who, kind, "")
+	if err != nil {
 		return Shelf{}, err
 	}
-	for i := range out.Views {
-		out.Views[i].CanEdit = out.Views[i].mayEdit(who)
+	scope, err := s.scopes(ctx, who, kind)
+	if err != nil {
+		return Shelf{}, err
+	}
+	for _, v := range list {
+		if v.hiddenFrom(who) {
+			continue
+		}
+		v.CanEdit = v.mayEdit(who)
+		out.Views = append(out.Views, v.shown(scope.Fields))
 	}
 	out.Default, err = findDefault(ctx, q, who, kind)
 	if !out.has(out.Default) {
@@ -80,7 +89,7 @@ func (s *Service) Create(ctx context.Context, who tenant.Actor, d Draft) (View, 
 	}
 	v := View{Kind: d.Kind, Name: d.Name, OwnerID: who.UserID, IsShared: d.IsShared, Filter: d.Filter, Sort: d.Sort,
 		Columns: d.Columns, Layout: d.Layout, CanEdit: true}
-	if err := s.check(ctx, who, &v, d.IsShared); err != nil {
+	if err := s.check(ctx, who, &v, nil); err != nil {
 		return View{}, err
 	}
 	err := s.db.Write(ctx, func(tx *db.Tx) error {
@@ -102,16 +111,20 @@ func (s *Service) Create(ctx context.Context, who tenant.Actor, d Draft) (View, 
 	return v, err
 }
 
-// check asks whether the view is fit to be kept. Sharing asks for the right to settings.
-func (s *Service) check(ctx context.Context, who tenant.Actor, v *View, shares bool) error {
+// check asks whether the view is fit to be kept in the place of old, which is nil for a new one. Sharing asks for the right
+// to settings.
+func (s *Service) check(ctx context.Context, who tenant.Actor, v, old *View) error {
 	if err := v.clean(); err != nil {
 		return err
 	}
-	if shares && !who.Has(access.ExtraSettings) {
+	if v.IsShared && (old == nil || !old.IsShared) && !who.Has(access.ExtraSettings) {
 		return errs.Forbidden("you have no right to share views, keep it for yourself")
 	}
 	scope, err := s.scopes(ctx, who, v.Kind)
 	if err != nil {
+		return err
+	}
+	if err := v.checkColumns(scope.Fields, old); err != nil {
 		return err
 	}
 	if err := s.lists.Validate(scope, v.Filter); err != nil {
@@ -128,7 +141,7 @@ func (s *Service) Update(ctx context.Context, who tenant.Actor, id ID, p Patch) 
 		}
 		old := v
 		v.apply(p)
-		if err := s.check(ctx, who, &v, v.IsShared && !old.IsShared); err != nil {
+		if err := s.check(ctx, who, &v, &old); err != nil {
 			return err
 		}
 		if err := updateView(ctx, tx, who.AccountID, v); err != nil {
@@ -136,7 +149,11 @@ func (s *Service) Update(ctx context.Context, who tenant.Actor, id ID, p Patch) 
 		}
 		return tell(ctx, tx, who, &old, &v)
 	})
-	return v, err
+	if err != nil {
+		return View{}, err
+	}
+	scope, err := s.scopes(ctx, who, v.Kind)
+	return v.shown(scope.Fields), err
 }
 
 // Delete removes a view. Whoever began with it begins with the usual one.
@@ -157,6 +174,9 @@ func (s *Service) lock(ctx context.Context, tx *db.Tx, who tenant.Actor, id ID) 
 	v, err := findView(ctx, tx, who, id, db.ForUpdate(tx.Engine()))
 	if err != nil {
 		return v, err
+	}
+	if v.hiddenFrom(who) {
+		return View{}, errs.NotFound("there is no view %d", id)
 	}
 	if !v.mayEdit(who) {
 		return v, errs.Forbidden("only its author or somebody with the right to settings may change it")
