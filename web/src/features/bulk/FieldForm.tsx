@@ -12,7 +12,7 @@ import type { BulkBody } from './model';
 export function FieldForm({ kind, onApply }: { kind: CardKind; onApply: (params: BulkBody['params']) => void }) {
   const t = useText(locale);
   const { fields } = useFields(kind);
-  const offered = fields.filter((f) => f.type !== 'formula' && !f.is_api_only);
+  const offered = fields.filter((f) => f.type !== 'formula' && f.type !== 'file' && !f.is_api_only);
   const [chosen, setChosen] = useState<number | null>(null);
   const [values, setValues] = useState<Values>([]);
   const field = offered.find((f) => f.id === chosen);

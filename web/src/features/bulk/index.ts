@@ -1,2 +1,2 @@
-export { BulkBar } from './laterParts';
+export { BulkBar, runBulk } from './laterParts';
 export { NOTHING_SELECTED, type Selection } from './model';

@@ -35,6 +35,28 @@ export default texts({
     ru: 'Карточки попадут в корзину, их можно вернуть.',
     en: 'The cards go to the recycle bin and can be brought back.',
   },
+  cancel: { ru: 'Отмена', en: 'Cancel' },
+  merge: { ru: 'Объединить', en: 'Merge' },
+  mergeHint: { ru: 'Выберите от двух до пяти карточек', en: 'Select two to five cards' },
+  export: { ru: 'Экспорт', en: 'Export' },
+  exportMany: {
+    ru: 'В файл по одной попадает до 1000 карточек: выберите все по фильтру',
+    en: 'Up to 1,000 cards go into a file one by one: select all of the filter',
+  },
+  automation: { ru: 'С автоматизацией', en: 'With automation' },
+  automationOn: {
+    ru: '{n, plural, one {На # карточке сработают правила этапов: клиенту могут уйти письма и сообщения, сотрудникам – новые задачи. Их отмена не вернёт.} few {На # карточках сработают правила этапов: клиентам могут уйти письма и сообщения, сотрудникам – новые задачи. Их отмена не вернёт.} many {На # карточках сработают правила этапов: клиентам могут уйти письма и сообщения, сотрудникам – новые задачи. Их отмена не вернёт.} other {На # карточках сработают правила этапов: клиентам могут уйти письма и сообщения, сотрудникам – новые задачи. Их отмена не вернёт.}}',
+    en: '{n, plural, one {The rules of stages will run on # card: clients may get letters and messages, colleagues new tasks. An undo does not take these back.} other {The rules of stages will run on # cards: clients may get letters and messages, colleagues new tasks. An undo does not take these back.}}',
+  },
+  lostTitle: {
+    ru: '{n, plural, one {# сделка: {stage}} few {# сделки: {stage}} many {# сделок: {stage}} other {# сделки: {stage}}}',
+    en: '{n, plural, one {# deal: {stage}} other {# deals: {stage}}}',
+  },
+  lostText: { ru: 'Причина и комментарий будут у всех.', en: 'All of them get the reason and the comment.' },
+  lostReason: { ru: 'Причина отказа', en: 'Loss reason' },
+  noReason: { ru: 'Без причины', en: 'No reason' },
+  comment: { ru: 'Комментарий', en: 'Comment' },
+  lostGo: { ru: 'Закрыть сделки', en: 'Close the deals' },
   running: { ru: 'Меняем карточки: {n} из {of}', en: 'Changing cards: {n} of {of}' },
   undoing: { ru: 'Возвращаем как было: {n} из {of}', en: 'Putting back: {n} of {of}' },
   doneAll: {

@@ -25,6 +25,19 @@ export function target(
   return { kind, filter: filter ? JSON.parse(filter) : {} };
 }
 
+/** Two to five cards, named one by one, can become one. */
+export const mergeable = ({ ids, all }: Selection): boolean => !all && ids.size >= 2 && ids.size <= 5;
+
+/** As many ids fit into a filter. */
+const MOST_IDS = 1000;
+
+/** A filter that finds the selection; null when it names too many rows one by one. */
+export function selectionFilter({ ids, all }: Selection, filter: string): string | null {
+  if (all) return filter;
+  if (ids.size > MOST_IDS) return null;
+  return JSON.stringify({ field: 'id', op: 'in', value: [...ids] });
+}
+
 export const isBusy = (bulk: Bulk): boolean => bulk.state === 'running' || bulk.state === 'undoing';
 
 /** How many of how many the run or its undoing has handled. */

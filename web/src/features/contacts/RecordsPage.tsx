@@ -145,7 +145,16 @@ export function RecordsPage({ kind, search }: { kind: 'contact' | 'company'; sea
         onSort={(sort) => go({ sort }, true)}
         onOpen={openRow}
         onClearFilter={() => go({ filter: undefined }, true)}
-        bar={({ chosen, ...rest }) => <BulkBar kind={kind} filter={filter} selection={chosen} {...rest} />}
+        bar={({ chosen, ...rest }) => (
+          <BulkBar
+            kind={kind}
+            filter={filter}
+            sort={search.sort ?? 'name'}
+            columns={columns}
+            selection={chosen}
+            {...rest}
+          />
+        )}
         empty={
           <EmptyState
             title={t(words.empty)}

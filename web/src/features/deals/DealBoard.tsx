@@ -2,12 +2,14 @@ import { monitorForElements } from '@atlaskit/pragmatic-drag-and-drop/element/ad
 import { autoScrollForElements } from '@atlaskit/pragmatic-drag-and-drop-auto-scroll/element';
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { BulkBar } from '@/features/bulk';
 import { type Pipeline, useFields, usePeopleById } from '@/lib/bootstrap';
 import { useText } from '@/lib/i18n';
 import { Button } from '@/ui/Button';
 import { EmptyState } from '@/ui/EmptyState';
 import { ErrorState } from '@/ui/ErrorState';
 import { type BoardQuery, boardOptions, useMoreCards } from './api';
+import { BoardEmpty } from './BoardEmpty';
 import { BoardSkeleton } from './BoardSkeleton';
 import { type BoardCard, findCard } from './board';
 import { DealColumn } from './DealColumn';
@@ -15,7 +17,6 @@ import { DropBar, type DropPlace } from './DropBar';
 import { keepFocus } from './focus';
 import type { Peek } from './forms/CardPeek';
 import locale from './locale';
-import { SelectionBar } from './SelectionBar';
 import { StageTabs } from './StageTabs';
 import { useBoardKeys } from './useBoardKeys';
 import { useBoardLive } from './useBoardLive';
@@ -203,28 +204,19 @@ export function DealBoard({
             </DealColumn>
           );
         })}
-        {board.count === 0 && !adding && (
-          <div className="pointer-events-none absolute inset-x-0 top-24 flex justify-center">
-            <div className="pointer-events-auto">
-              <EmptyState
-                title={t('emptyTitle')}
-                text={acts.canCreate ? t('emptyText') : undefined}
-                action={
-                  <div className="flex gap-2">
-                    {acts.canCreate && (
-                      <Button variant="primary" onClick={() => onAdd(true)}>
-                        {t('newDeal')}
-                      </Button>
-                    )}
-                    {acts.canImport && <Button onClick={acts.goImport}>{t('import')}</Button>}
-                  </div>
-                }
-              />
-            </div>
-          </div>
-        )}
+        {board.count === 0 && !adding && <BoardEmpty acts={acts} onAdd={() => onAdd(true)} />}
       </div>
-      {selected.size > 0 && <SelectionBar cards={acts.cardsOf(selected)} acts={acts} onClear={clear} />}
+      {selected.size > 0 && (
+        <BulkBar
+          kind="deal"
+          filter={query.filter}
+          selection={{ ids: selected, all: false }}
+          count={selected.size}
+          total={undefined}
+          className="border-t border-b-0!"
+          onClear={clear}
+        />
+      )}
       <DropBar shown={dragged.size > 0} places={places} />
       {peek && peeked && (
         <Suspense fallback={null}>

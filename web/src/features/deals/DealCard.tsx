@@ -1,4 +1,5 @@
 import { draggable } from '@atlaskit/pragmatic-drag-and-drop/element/adapter';
+import { setCustomNativeDragPreview } from '@atlaskit/pragmatic-drag-and-drop/element/set-custom-native-drag-preview';
 import { Ellipsis } from 'lucide-react';
 import { memo, useEffect, useRef } from 'react';
 import type { Field } from '@/lib/bootstrap';
@@ -20,6 +21,20 @@ const LINE = 16;
 // Most boards show no own fields: what reads them comes with the first that does.
 const CardLines = later(() => import('./CardLines').then((m) => m.CardLines));
 const linesOf = (card: BoardCard) => Object.keys(card.fields ?? {}).length;
+
+/** What hangs at the pointer when many cards are dragged: this one, and how many there are. */
+function stackOf(card: HTMLElement, many: number): HTMLElement {
+  const stack = document.createElement('div');
+  stack.className = 'relative w-[272px] pt-2 pr-2';
+  const copy = card.cloneNode(true) as HTMLElement;
+  copy.style.opacity = '1';
+  const badge = document.createElement('span');
+  badge.className =
+    'tabular absolute top-0 right-0 grid size-6 place-items-center rounded-full bg-fill text-small font-semibold text-on-fill';
+  badge.textContent = String(many);
+  stack.append(copy, badge);
+  return stack;
+}
 
 export interface CardActions {
   open: (card: BoardCard) => void;
@@ -58,7 +73,18 @@ export const DealCard = memo(function DealCard({
   useEffect(() => {
     const element = ref.current;
     if (!element || !card.can.edit) return;
-    return draggable({ element, getInitialData: () => ({ kind: 'deals', ids: actions.dragged(card) }) });
+    return draggable({
+      element,
+      getInitialData: () => ({ kind: 'deals', ids: actions.dragged(card) }),
+      onGenerateDragPreview: ({ source, nativeSetDragImage }) => {
+        const many = (source.data.ids as number[]).length;
+        if (many > 1)
+          setCustomNativeDragPreview({
+            nativeSetDragImage,
+            render: ({ container }) => container.append(stackOf(element, many)),
+          });
+      },
+    });
   }, [card, actions]);
   const lines = linesOf(card);
   const days = daysInStage(card);

@@ -37,7 +37,7 @@ export function DealList({
       onSort={onSort}
       onOpen={onOpen}
       onClearFilter={onClearFilter}
-      bar={({ chosen, ...rest }) => <BulkBar kind="deal" filter={all} selection={chosen} {...rest} />}
+      bar={({ chosen, ...rest }) => <BulkBar kind="deal" filter={all} sort={sort} selection={chosen} {...rest} />}
       empty={
         <EmptyState
           title={t('emptyTitle')}

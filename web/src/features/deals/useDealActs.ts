@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useCallback, useState } from 'react';
+import { runBulk } from '@/features/bulk';
 import { type Pipeline, usePeople, usePipelines } from '@/lib/bootstrap';
 import { useText } from '@/lib/i18n';
 import { can, useSession } from '@/lib/session';
@@ -9,7 +10,7 @@ import type { MenuItem } from '@/ui/menuModel';
 import { openMenu } from '@/ui/openMenu';
 import { toast } from '@/ui/toast';
 import { type BoardQuery, boardKeys, deleteDeal, type MoveRequest, restoreDeal, setResponsible, useMove } from './api';
-import { type Board, type BoardCard, dropCards, findCard, giveCards } from './board';
+import { type Board, type BoardCard, dropCards, findCard, giveCards, moveCards } from './board';
 import type { DropPlace } from './DropBar';
 import { element, keepFocus } from './focus';
 import type { StageAsk } from './forms/StageDialog';
@@ -65,55 +66,59 @@ export function useDealActs({
       to: status.id,
       name: status.name,
     };
-    if (status.kind === 'open') void move(request);
+    if (status.kind === 'open') send(request);
     else setAsk({ request, kind: status.kind as 'won' | 'lost', fields: [], price: movable[0]?.price ?? null });
     onDone();
   }
 
+  /** One deal is moved by itself, and the stage may ask back; many are a mass change with its report. */
+  function send({ cards, to, name, ...details }: MoveRequest) {
+    const ids = cards.map((c) => c.id);
+    if (ids.length === 1) void move({ cards, to, name, ...details });
+    else
+      void many(ids, 'move', { status_id: to, ...details }, (now) =>
+        moveCards(now, ids, to, query.sort, Date.now() / 1000),
+      );
+  }
+
+  /** Changes many cards in one job: at once on the board, then as the server says. */
+  async function many(
+    ids: readonly number[],
+    action: 'move' | 'responsible' | 'delete',
+    params: Record<string, unknown>,
+    change: (board: Board) => Board,
+  ) {
+    await show(change);
+    await runBulk(queries, { kind: 'deal', ids: [...ids], action, params });
+  }
+
   async function remove(cards: readonly BoardCard[]) {
-    const gone = cards.filter((c) => c.can.delete);
-    if (gone.length === 0) return;
-    if (
-      gone.length > 1 &&
-      !(await confirm({
-        title: t('deleteAsk'),
-        body: t('deleteAskText'),
-        action: t('delete'),
-        count: gone.length,
-        danger: true,
-      }))
-    )
-      return;
-    onDone();
-    const done: number[] = [];
-    await show((now) =>
-      dropCards(
-        now,
-        gone.map((c) => c.id),
-      ),
-    );
-    for (const card of gone) {
-      try {
-        await deleteDeal(card.id);
-        done.push(card.id);
-      } catch (error) {
-        toast({ tone: 'bad', text: t('deleteRefused'), detail: (error as Error).message });
-        break;
-      }
+    const gone = cards.filter((c) => c.can.delete).map((c) => c.id);
+    if (gone.length > 1) {
+      const n = gone.length;
+      const ask = { title: t('deleteAsk'), body: t('deleteAskText'), action: t('delete'), count: n, danger: true };
+      if (!(await confirm(ask))) return;
+      onDone();
+      return many(gone, 'delete', {}, (now) => dropCards(now, gone));
     }
-    const refresh = () => queries.invalidateQueries({ queryKey: boardKeys.one(query) });
+    const [id] = gone;
+    if (id === undefined) return;
+    onDone();
+    await show((now) => dropCards(now, gone));
+    const refresh = () => void queries.invalidateQueries({ queryKey: boardKeys.one(query) });
+    const fail = (text: string) => (error: Error) => void toast({ tone: 'bad', text, detail: error.message });
+    await deleteDeal(id).then(
+      () =>
+        toast({
+          text: t('deleted', { n: 1 }),
+          undo: () =>
+            restoreDeal(id)
+              .then(() => undefined, fail(t('undoRefused')))
+              .then(refresh),
+        }),
+      fail(t('deleteRefused')),
+    );
     refresh();
-    if (done.length > 0)
-      toast({
-        text: t('deleted', { n: done.length }),
-        undo: async () => {
-          for (const id of done)
-            await restoreDeal(id).catch((error: Error) =>
-              toast({ tone: 'bad', text: t('undoRefused'), detail: error.message }),
-            );
-          refresh();
-        },
-      });
   }
 
   /** Shows a change before the server has answered; a question on its way does not bring the old state back. */
@@ -122,35 +127,35 @@ export function useDealActs({
     queries.setQueryData<Board>(boardKeys.one(query), (now) => now && change(now));
   }
 
-  /** Gives each card to a person at once. Those the server refuses go back. */
-  async function hand(to: ReadonlyMap<number, number>, back: ReadonlyMap<number, number>, refusal: string) {
-    await show((now) => giveCards(now, to));
-    const refused = new Map<number, number>();
-    let why: Error | null = null;
-    for (const [id, user] of to) {
-      try {
-        await setResponsible(id, user);
-      } catch (error) {
-        why = error as Error;
-        refused.set(id, back.get(id) ?? user);
-      }
+  /** Gives a card to a person at once; a refusal gives it back. */
+  async function hand(id: number, user: number, before: number, refusal: string) {
+    await show((now) => giveCards(now, new Map([[id, user]])));
+    try {
+      await setResponsible(id, user);
+      return true;
+    } catch (error) {
+      await show((now) => giveCards(now, new Map([[id, before]])));
+      toast({ tone: 'bad', text: refusal, detail: (error as Error).message });
+      return false;
     }
-    if (!why) return;
-    await show((now) => giveCards(now, refused));
-    toast({ tone: 'bad', text: refusal, detail: why.message });
   }
 
   async function give(cards: readonly BoardCard[], user: { id: number; name: string }) {
     onDone();
     const others = cards.filter((c) => c.can.edit && c.responsible_id !== user.id);
-    if (others.length === 0) return;
-    const to = new Map(others.map((c) => [c.id, user.id]));
-    const back = new Map(others.map((c) => [c.id, c.responsible_id]));
-    await hand(to, back, t('changeRefused'));
-    toast({
-      text: t('given', { n: others.length, name: user.name }),
-      undo: () => hand(back, to, t('undoRefused')),
-    });
+    const [card] = others;
+    if (!card) return;
+    if (others.length > 1) {
+      const ids = others.map((c) => c.id);
+      const to = new Map(ids.map((id) => [id, user.id]));
+      return many(ids, 'responsible', { responsible_id: user.id }, (now) => giveCards(now, to));
+    }
+    const before = card.responsible_id;
+    if (await hand(card.id, user.id, before, t('changeRefused')))
+      toast({
+        text: t('given', { n: 1, name: user.name }),
+        undo: () => hand(card.id, before, user.id, t('undoRefused')).then(() => undefined),
+      });
   }
 
   const stages = (cards: readonly BoardCard[]): MenuItem[] => {
@@ -251,7 +256,7 @@ export function useDealActs({
     answer: (request: MoveRequest) => {
       setAsk(null);
       keepFocus(request.cards[0]?.id ?? null);
-      void move(request);
+      send(request);
     },
     cardsOf,
     stages,
