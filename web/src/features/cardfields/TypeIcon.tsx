@@ -13,6 +13,7 @@ import {
   ListChecks,
   type LucideIcon,
   MapPin,
+  Paperclip,
   Phone,
   Radar,
   Sigma,
@@ -41,6 +42,7 @@ const ICONS: Record<FieldType, LucideIcon> = {
   link: Waypoints,
   legal_entity: Landmark,
   tracking_data: Radar,
+  file: Paperclip,
   formula: Sigma,
 };
 

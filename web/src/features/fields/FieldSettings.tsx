@@ -45,7 +45,7 @@ export function FieldSettings({
     const { [key]: _, ...rest } = settings;
     onChange({ ...draft, settings: rest });
   };
-  const setNumber = (key: 'decimals' | 'min' | 'max' | 'max_length') => (n: number | null) =>
+  const setNumber = (key: 'decimals' | 'min' | 'max' | 'max_length' | 'max_files') => (n: number | null) =>
     n === null ? drop(key) : set({ [key]: n });
   return (
     <>
@@ -86,6 +86,17 @@ export function FieldSettings({
       {has.has('max_length') && (
         <Labelled label={t('setMaxLength')} error={error?.('settings.max_length')}>
           <NumberInput min={1} max={100_000} value={settings.max_length ?? null} onChange={setNumber('max_length')} />
+        </Labelled>
+      )}
+      {has.has('max_files') && (
+        <Labelled label={t('setMaxFiles')} error={error?.('settings.max_files')}>
+          <NumberInput
+            min={1}
+            max={50}
+            placeholder="10"
+            value={settings.max_files ?? null}
+            onChange={setNumber('max_files')}
+          />
         </Labelled>
       )}
       {has.has('formula') && (

@@ -71,6 +71,8 @@ export default texts({
   link: { ru: 'Ссылка на карточку', en: 'Linked record' },
   legal_entity: { ru: 'Юр. лицо', en: 'Legal entity' },
   tracking_data: { ru: 'Данные отслеживания', en: 'Tracking data' },
+  file: { ru: 'Файлы', en: 'Files' },
+  fileReason: { ru: 'Файлы добавляются в карточке', en: 'Files are added on the card' },
   formula: { ru: 'Формула', en: 'Formula' },
   currency: { ru: 'Валюта', en: 'Currency' },
   trackingReason: { ru: 'Это поле меняют только программы', en: 'Only programs change this field' },

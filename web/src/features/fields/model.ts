@@ -53,6 +53,7 @@ export type SettingKey =
   | 'options'
   | 'currency'
   | 'link_kinds'
+  | 'max_files'
   | 'formula';
 
 /** What the client knows of one type of field: how it reads, how it is typed, asked for and set up. */
@@ -71,7 +72,7 @@ export interface FieldDef {
   /** Its values are days: a filter says "after" and not "more than". */
   days?: boolean;
   /** Why people do not change it: filled by programs, or computed. */
-  reason?: 'trackingReason' | 'formulaReason';
+  reason?: 'trackingReason' | 'formulaReason' | 'fileReason';
 }
 
 /** An amount of minor units with its own currency. */

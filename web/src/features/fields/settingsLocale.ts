@@ -15,6 +15,7 @@ export default texts({
     en: 'One choice on a line, in the order people will see.',
   },
   setLinkKinds: { ru: 'На что ссылается', en: 'What it leads to' },
+  setMaxFiles: { ru: 'Сколько файлов вмещает', en: 'How many files it holds' },
   setMultiple: { ru: 'Можно несколько', en: 'Several may be chosen' },
   setCurrency: { ru: 'Валюта по умолчанию', en: 'Currency to begin with' },
   setCurrencyHint: { ru: 'В карточке можно выбрать другую.', en: 'Another can be chosen on the card.' },

@@ -6,6 +6,7 @@ import { checkbox } from './checkbox';
 import { date } from './date';
 import { datetime } from './datetime';
 import { email } from './email';
+import { file } from './file';
 import { formula } from './formula';
 import { legal } from './legal';
 import { link } from './link';
@@ -42,6 +43,7 @@ export const FIELD_TYPES: readonly FieldDef[] = [
   link,
   legal,
   tracking,
+  file,
   formula,
 ];
 

@@ -18,14 +18,23 @@ const VersionsDialog = later(() => import('./VersionsDialog').then((m) => m.Vers
 const NameDialog = later(() => import('@/ui/NameDialog').then((m) => m.NameDialog));
 
 /** A file of a card with everything that can be done with it. */
-export function FileRow({ file, canEdit }: { file: FileView; canEdit: boolean }) {
+export function FileRow({
+  file,
+  canEdit,
+  narrow = false,
+}: {
+  file: FileView;
+  canEdit: boolean;
+  /** In a narrow place: only what the file itself is. */
+  narrow?: boolean;
+}) {
   const t = useText(locale);
   const queries = useQueryClient();
   const me = useMe();
   const people = usePeopleById();
   const input = useRef<HTMLInputElement>(null);
   const [open, setOpen] = useState<'look' | 'links' | 'versions' | 'rename' | null>(null);
-  const may = canEdit || file.created_by === me.id;
+  const may = canEdit || (!narrow && file.created_by === me.id);
   const fresh = () =>
     Promise.all([
       queries.invalidateQueries({ queryKey: ['files', file.entity.kind, file.entity.id] }),
@@ -70,8 +79,7 @@ export function FileRow({ file, canEdit }: { file: FileView; canEdit: boolean })
   const facts = [
     file.scan === 'waiting' ? t('checking') : file.scan === 'infected' ? t('refused') : formatSize(file.size),
     file.versions > 1 ? t('versionsShort', { n: file.versions }) : '',
-    people.get(file.created_by)?.name ?? '',
-    formatWhen(file.updated_at),
+    ...(narrow ? [] : [people.get(file.created_by)?.name ?? '', formatWhen(file.updated_at)]),
   ].filter(Boolean);
   const picture = file.preview === 'ready';
   return (

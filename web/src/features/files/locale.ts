@@ -8,6 +8,12 @@ export default texts({
   terabytes: { ru: '{n} ТБ', en: '{n} TB' },
   brokenOff: { ru: 'Загрузка оборвалась, попробуйте ещё раз', en: 'The upload broke off, try again' },
   files: { ru: 'Файлы', en: 'Files' },
+  addToField: { ru: 'Добавить файл: {name}', en: 'Add a file: {name}' },
+  fieldEmpty: { ru: 'Перетащите или выберите файл', en: 'Drop or choose a file' },
+  fieldFull: {
+    ru: 'Поле «{name}» вмещает {n, plural, one {# файл} few {# файла} many {# файлов} other {# файла}}',
+    en: 'The field “{name}” holds {n, plural, one {# file} other {# files}}',
+  },
   none: { ru: 'Перетащите файлы сюда или нажмите «плюс»', en: 'Drop files here or press plus' },
   upload: { ru: 'Загрузить файлы', en: 'Upload files' },
   uploading: { ru: 'Загрузка: {name}', en: 'Uploading: {name}' },

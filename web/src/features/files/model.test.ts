@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { setLang } from '@/lib/i18n';
 import type { Attachment } from './api';
-import { canShow, filesOfTransfer, formatSize } from './model';
+import { canShow, fieldRoom, filesOfTransfer, fileValues, formatSize } from './model';
 
 const file = (patch: Partial<Attachment>): Attachment => ({
   id: 1,
@@ -30,6 +30,11 @@ describe('files', () => {
     expect(canShow(file({ media_type: 'application/pdf' }))).toBe(true);
     expect(canShow(file({ media_type: 'application/pdf', scan: 'waiting' }))).toBe(false);
     expect(canShow(file({ media_type: 'image/svg+xml' }))).toBe(false);
+  });
+  it('reads a field of files', () => {
+    expect(fileValues([{ file: 3, name: 'a' }, { id: 1 }, null, 'x', 5])).toEqual([{ file: 3, name: 'a' }]);
+    expect(fieldRoom(2, 10)).toBe(8);
+    expect(fieldRoom(12, 10)).toBe(0);
   });
   it('names screenshots', () => {
     const data = { files: [new File(['x'], 'image.png', { type: 'image/png' }), new File(['x'], 'a.txt')] };

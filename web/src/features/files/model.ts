@@ -17,6 +17,13 @@ export function formatSize(bytes: number): string {
 export const canShow = (f: Attachment): boolean =>
   f.scan === 'clean' && (f.width > 0 || f.media_type === 'application/pdf');
 
+/** The files a field of a card holds. */
+export const fileValues = (values: readonly unknown[]): { file: number; name?: string }[] =>
+  values.filter((v): v is { file: number } => typeof (v as { file?: unknown } | null)?.file === 'number');
+
+/** How many more files a field takes. A merged card may hold more than it takes. */
+export const fieldRoom = (held: number, most: number): number => Math.max(0, most - held);
+
 /** The files of a drop or a paste; a screenshot gets a name by its moment. */
 export function filesOfTransfer(data: DataTransfer | null, now = new Date()): File[] {
   return [...(data?.files ?? [])].map((file) => {

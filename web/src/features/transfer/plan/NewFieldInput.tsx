@@ -37,7 +37,10 @@ export function NewFieldInput({
         aria-label={t('newType')}
         value={field.type as FieldType}
         onChange={retype}
-        options={FIELD_TYPES.map((def) => ({ value: def.type, label: typeName(def.type) }))}
+        options={FIELD_TYPES.filter((def) => def.type !== 'file' && def.type !== 'formula').map((def) => ({
+          value: def.type,
+          label: typeName(def.type),
+        }))}
       />
     </div>
   );
