@@ -3,11 +3,12 @@ import tailwind from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 import { locales } from './vite/locales.ts';
+import { worker } from './vite/worker.ts';
 
 const server = process.env.VORONKA_SERVER ?? 'http://127.0.0.1:8080';
 
 export default defineConfig({
-  plugins: [locales(), react(), tailwind()],
+  plugins: [locales(), react(), tailwind(), worker()],
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
   // The strict content policy admits no data: scripts and no inline styles, so nothing is inlined.
   build: {

@@ -7,8 +7,10 @@ import { queries } from './queries';
 
 /** Learns who is signed in before the frame is drawn. A stranger goes to sign-in, a new installation to its wizard. */
 export async function enterFrame(href: string): Promise<void> {
+  const offline = import('@/features/offline').catch(() => undefined);
   try {
     const { me } = await queries.ensureQueryData(bootstrap);
+    await (await offline)?.startOffline(me, () => void queries.invalidateQueries());
     if (getSession()) return;
     setLang(me.user.language);
     setSession(sessionOf(me));

@@ -55,10 +55,6 @@ export default texts({
     ru: 'Буквы работают в любой раскладке и не срабатывают, пока вы печатаете.',
     en: 'Letters work in every keyboard layout and are off while you type.',
   },
-  offlineBar: {
-    ru: 'Нет подключения. Сохранённое остаётся на экране, изменения пока не отправляются.',
-    en: 'You are offline. What is loaded stays on screen; changes are not sent for now.',
-  },
   newVersion: { ru: 'Вышла новая версия', en: 'A new version is ready' },
   reload: { ru: 'Обновить', en: 'Reload' },
   notFound: { ru: 'Здесь ничего нет', en: 'There is nothing here' },

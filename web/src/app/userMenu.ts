@@ -1,7 +1,6 @@
 import { request } from '@/lib/api';
 import { getLang, LANGS, setLang, text } from '@/lib/i18n';
 import { lettersEnabled, setLetters } from '@/lib/keys';
-import { forgetRecords } from '@/lib/recent';
 import { getSession, setSession } from '@/lib/session';
 import { currentDensity, currentTheme, setDensity, setTheme, type Theme } from '@/lib/theme';
 import type { MenuItem } from '@/ui/menuModel';
@@ -13,8 +12,9 @@ const LANGUAGE = { ru: 'Русский', en: 'English' };
 
 /** Ends the session here and on the server, and forgets what this device kept of it. */
 export async function signOut(): Promise<void> {
+  const { leave } = await import('@/features/offline');
+  if (!(await leave())) return;
   await request('/api/v1/session', { method: 'DELETE' }).catch(() => undefined);
-  forgetRecords();
   queries.clear();
   setSession(null);
   window.location.assign('/sign-in');

@@ -49,8 +49,6 @@ export class ApiError extends Error {
     this.requestId = init.requestId;
     this.reason = init.reason;
     this.data = init.data;
-    this.reason = init.reason;
-    this.data = init.data;
   }
 
   /** The fault of one field, by its path. */
@@ -113,13 +111,21 @@ export function onSignedOut(fn: () => void): () => void {
   return () => window.removeEventListener(SIGNED_OUT, fn);
 }
 
+type Courier = (request: Request) => Promise<Response>;
+let courier: Courier = (request) => fetch(request);
+
+/** Puts something between the client and the network: what answers and takes changes while there is none. */
+export function setCourier(next: Courier): void {
+  courier = next;
+}
+
 async function send(request: Request): Promise<Response> {
   try {
-    const response = await fetch(request);
+    const response = await courier(request);
     if (response.status === 401) window.dispatchEvent(new Event(SIGNED_OUT));
     return response;
   } catch (cause) {
-    if (cause instanceof DOMException && cause.name === 'AbortError') throw cause;
+    if (cause instanceof ApiError || (cause instanceof DOMException && cause.name === 'AbortError')) throw cause;
     throw new ApiError({ status: 0, code: 'offline', message: text(locale, 'offline'), cause });
   }
 }

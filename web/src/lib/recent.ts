@@ -26,12 +26,3 @@ export function rememberRecord(record: Recent): void {
     // Without storage the palette simply has no recent records.
   }
 }
-
-/** Called at sign-out: the next person on this device sees none of it. */
-export function forgetRecords(): void {
-  try {
-    localStorage.removeItem(RECENT);
-  } catch {
-    // Nothing was kept.
-  }
-}

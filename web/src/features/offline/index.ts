@@ -1,0 +1,3 @@
+export { leave } from './leave';
+export { OfflineBar } from './OfflineBar';
+export { startOffline } from './start';
