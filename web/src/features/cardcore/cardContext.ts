@@ -11,6 +11,14 @@ export interface Conflict {
   now: Card;
 }
 
+/** A property of a card whose changes can be read: one every card has, or a field of the account. */
+export interface HistoryOf {
+  /** Its name on the card. */
+  label: string;
+  property?: 'name' | 'budget' | 'responsible' | 'loss_reason';
+  field?: number;
+}
+
 export interface CardEditing {
   kind: CardKind;
   card: Card;
@@ -25,6 +33,8 @@ export interface CardEditing {
   settle: (mine: boolean) => void;
   /** Why nothing can be changed; empty when it can. */
   locked: string | undefined;
+  /** Shows who changed a property, beside an element. */
+  showHistory?: ((of: HistoryOf, anchor: HTMLElement) => void) | undefined;
   /** Opens another card in the place of this one; without it the card's own page is gone to. */
   openCard?: ((kind: CardKind, id: number) => void) | undefined;
 }

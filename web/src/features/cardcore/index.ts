@@ -1,7 +1,7 @@
 export { cardKey, cardQuery, feedKey, patchCard } from './api';
 export { Block } from './Block';
 export { CardLink } from './CardLink';
-export { CardContext, type CardEditing, useCard } from './cardContext';
+export { CardContext, type CardEditing, type HistoryOf, useCard } from './cardContext';
 export { ConflictDialog } from './dialogs';
 export {
   applyPatch,

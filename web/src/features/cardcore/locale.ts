@@ -24,4 +24,6 @@ export default texts({
   keepTheirs: { ru: 'Оставить как есть', en: 'Keep what is there' },
   empty: { ru: 'не заполнено', en: 'empty' },
   someone: { ru: 'сотрудник', en: 'a colleague' },
+  history: { ru: 'История: {name}', en: 'History: {name}' },
+  historyTip: { ru: 'Кто и когда менял (h)', en: 'Who changed it and when (h)' },
 });

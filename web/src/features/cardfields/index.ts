@@ -1,1 +1,2 @@
+export { CardSetup } from './CardSetup';
 export { FieldsSection } from './FieldsSection';

@@ -107,4 +107,8 @@ export default texts({
   trackingSet: { ru: 'Набор UTM', en: 'UTM set' },
   trackingGroup: { ru: 'Аналитика', en: 'Analytics' },
   recomputing: { ru: 'Пересчёт карточек: {done} из {total}', en: 'Going over the cards: {done} of {total}' },
+  cardSetupText: {
+    ru: 'Перетащите поле, чтобы изменить порядок. Нажмите на поле, чтобы указать, в каких воронках оно видно и с какого этапа обязательно.',
+    en: 'Drag a field to change the order. Press one to say in which pipelines it is seen and from which stage it is required.',
+  },
 });

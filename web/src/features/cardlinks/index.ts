@@ -1,4 +1,3 @@
 export { CompanyBlock } from './CompanyBlock';
-export { DealsBlock } from './DealsBlock';
+export { DealsBlock, StaffBlock } from './laterParts';
 export { PeopleBlock } from './PeopleBlock';
-export { StaffBlock } from './StaffBlock';

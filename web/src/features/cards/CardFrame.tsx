@@ -1,5 +1,6 @@
 import { useMemo, useState } from 'react';
-import { type Card, CardContext, ConflictDialog, useCardEdit } from '@/features/cardcore';
+import { type Card, CardContext, ConflictDialog, type HistoryOf, useCardEdit } from '@/features/cardcore';
+import { FieldHistory } from '@/features/cardhistory';
 import { Composer, OpenTasks, type Writing } from '@/features/compose';
 import { StageStrip } from '@/features/stages';
 import { Feed, type Note } from '@/features/timeline';
@@ -28,7 +29,11 @@ export function CardFrame({
 }: CardScreenProps & { card: Card; writing: Writing; onWriting: (writing: Writing) => void }) {
   const t = useText(locale);
   const edit = useCardEdit(kind, card);
-  const editing = useMemo(() => ({ ...edit, openCard }), [edit, openCard]);
+  const [asked, setAsked] = useState<{ of: HistoryOf; anchor: HTMLElement }>();
+  const editing = useMemo(
+    () => ({ ...edit, openCard, showHistory: (of: HistoryOf, anchor: HTMLElement) => setAsked({ of, anchor }) }),
+    [edit, openCard],
+  );
   const [chosen, setChosen] = useState<{ part: 'fields' | 'feed'; at: number }>({ part: 'fields', at: 0 });
   // Whoever asks to write sees where one writes.
   const part = writing.at > chosen.at ? 'feed' : chosen.part;
@@ -89,6 +94,7 @@ export function CardFrame({
         </div>
       </div>
       {edit.conflict && <ConflictDialog />}
+      {asked && <FieldHistory of={asked.of} anchor={asked.anchor} onClose={() => setAsked(undefined)} />}
     </CardContext>
   );
 }

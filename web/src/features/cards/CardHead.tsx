@@ -1,16 +1,21 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { ArrowLeft, ChevronDown, ChevronUp, Ellipsis, X } from 'lucide-react';
-import { useState } from 'react';
+import { useCallback, useState } from 'react';
 import { cardHref, useCard } from '@/features/cardcore';
+import { CardPrint } from '@/features/cardprint';
 import { formatWhen } from '@/lib/format';
-import { useText } from '@/lib/i18n';
+import { text, useText } from '@/lib/i18n';
+import { useShortcuts } from '@/lib/keys';
 import { IconButton } from '@/ui/IconButton';
 import { InlineEdit } from '@/ui/InlineEdit';
 import { openMenu } from '@/ui/openMenu';
 import { MergeWith, Watchers } from './dialogs';
 import locale from './locale';
 import { TagsEdit } from './TagsEdit';
-import { useCardMenu } from './useCardMenu';
+
+const group = () => text(locale, 'cardKeys');
+const preloadMenu = () => import('./cardMenu');
 
 /** The head of a card: its name, number and tags, the way to its neighbours, its menu. */
 export function CardHead({
@@ -28,10 +33,38 @@ export function CardHead({
   brief: boolean;
 }) {
   const t = useText(locale);
-  const { kind, card, save, faults, locked } = useCard();
+  const { kind, card, save, faults, locked, showHistory } = useCard();
   const navigate = useNavigate();
   const [merging, setMerging] = useState(false);
-  const menu = useCardMenu(onClose, isSheet, () => setMerging(true));
+  const [printing, setPrinting] = useState(false);
+  const printed = useCallback(() => setPrinting(false), []);
+  useShortcuts([
+    {
+      ...(isSheet ? { scope: 'card' } : {}),
+      keys: 'mod+p',
+      label: () => text(locale, 'print'),
+      group,
+      run: () => setPrinting(true),
+    },
+  ]);
+  const name = kind === 'contact' ? t('personName') : t('name');
+  const queries = useQueryClient();
+  async function menu(anchor: HTMLElement) {
+    const { cardMenu } = await preloadMenu();
+    const go = (href: string) => void navigate({ href });
+    const items = cardMenu({
+      kind,
+      card,
+      queries,
+      isSheet,
+      onClose,
+      onGo: go,
+      onMerge: () => setMerging(true),
+      onHistory: () => showHistory?.({ label: name, property: 'name' }, anchor),
+      onPrint: () => setPrinting(true),
+    });
+    openMenu({ anchor, align: 'end', items });
+  }
   return (
     <header className="flex shrink-0 flex-wrap items-center gap-x-2 border-b border-line bg-surface px-4 py-1.5 max-desk:px-2">
       {!isSheet && (
@@ -46,7 +79,7 @@ export function CardHead({
         <h1 className="-ml-2 min-w-0 max-w-[520px] text-name font-semibold max-desk:ml-0">
           <InlineEdit
             value={card.name}
-            label={kind === 'contact' ? t('personName') : t('name')}
+            label={name}
             reason={locked}
             invalid={!!faults.name}
             onSave={(name) => name.trim() && save({ name: name.trim() })}
@@ -88,7 +121,9 @@ export function CardHead({
         <IconButton
           label={t('more')}
           icon={<Ellipsis aria-hidden="true" size={16} />}
-          onClick={(e) => openMenu({ anchor: e.currentTarget, align: 'end', items: menu() })}
+          onPointerEnter={preloadMenu}
+          onFocus={preloadMenu}
+          onClick={(e) => void menu(e.currentTarget)}
         />
         {isSheet && (
           <IconButton
@@ -108,6 +143,7 @@ export function CardHead({
           {faults.name}
         </p>
       )}
+      {printing && <CardPrint onDone={printed} />}
       {merging && (
         <MergeWith
           kind={kind}

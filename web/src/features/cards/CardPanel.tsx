@@ -1,8 +1,8 @@
-import { Link } from '@tanstack/react-router';
-import { Plus, Settings2 } from 'lucide-react';
+import { Plus } from 'lucide-react';
 import { useState } from 'react';
 import { useCard } from '@/features/cardcore';
 import { CompanyBlock, DealsBlock, PeopleBlock, StaffBlock } from '@/features/cardlinks';
+import { CardStatistics } from '@/features/cardstats';
 import { FilesBlock } from '@/features/files';
 import { useFields } from '@/lib/bootstrap';
 import { useText } from '@/lib/i18n';
@@ -11,7 +11,7 @@ import { Button } from '@/ui/Button';
 import { Tabs } from '@/ui/Tabs';
 import { CoreFields } from './CoreFields';
 import { CustomField } from './CustomField';
-import { NewFieldDialog } from './dialogs';
+import { CardSetup, NewFieldDialog } from './dialogs';
 import locale from './locale';
 
 /** The left side of a card: groups of fields as tabs; in the first one the people and companies it belongs to. */
@@ -22,7 +22,14 @@ export function CardPanel() {
   const [tab, setTab] = useState('main');
   const [making, setMaking] = useState(false);
   const maySet = can(useSession(), 'settings');
-  const known = groups.some((g) => String(g.id) === tab) ? tab : 'main';
+  const tabs = [
+    { value: 'main', label: t('main') },
+    ...groups.map((g) => ({ value: String(g.id), label: g.name })),
+    { value: 'statistics', label: t('statistics') },
+    ...(maySet ? [{ value: 'setup', label: t('setup') }] : []),
+  ];
+  const known = tabs.some((x) => x.value === tab) ? tab : 'main';
+  const isFields = known !== 'statistics' && known !== 'setup';
   const shown = fields.filter((f) => {
     const pipelines = f.settings.pipeline_ids;
     if (pipelines?.length && card.pipeline_id && !pipelines.includes(card.pipeline_id)) return false;
@@ -30,42 +37,27 @@ export function CardPanel() {
   });
   return (
     <div className="flex flex-col gap-1 pb-6">
-      {groups.length > 0 && (
-        <Tabs
-          label={t('groups')}
-          value={known}
-          onChange={setTab}
-          tabs={[{ value: 'main', label: t('main') }, ...groups.map((g) => ({ value: String(g.id), label: g.name }))]}
-          className="px-3"
-        />
+      <Tabs label={t('groups')} value={known} onChange={setTab} tabs={tabs} className="px-3" />
+      {known === 'statistics' && <CardStatistics />}
+      {known === 'setup' && <CardSetup kind={kind} />}
+      {isFields && (
+        <div className="flex flex-col px-4 pt-2">
+          {known === 'main' && <CoreFields />}
+          {shown.map((f) => (
+            <CustomField key={f.id} field={f} />
+          ))}
+          {maySet && (
+            <Button
+              variant="ghost"
+              icon={<Plus aria-hidden="true" size={14} />}
+              onClick={() => setMaking(true)}
+              className="mt-1 -ml-2 self-start text-muted"
+            >
+              {t('addField')}
+            </Button>
+          )}
+        </div>
       )}
-      <div className="flex flex-col px-4 pt-2">
-        {known === 'main' && <CoreFields />}
-        {shown.map((f) => (
-          <CustomField key={f.id} field={f} />
-        ))}
-        {maySet && (
-          <Button
-            variant="ghost"
-            icon={<Plus aria-hidden="true" size={14} />}
-            onClick={() => setMaking(true)}
-            className="mt-1 -ml-2 self-start text-muted"
-          >
-            {t('addField')}
-          </Button>
-        )}
-        {maySet && (
-          <Link
-            to="/settings/$section"
-            params={{ section: 'fields' }}
-            search={{ kind }}
-            className="flex min-h-control items-center gap-2 self-start text-muted no-underline hover:text-accent"
-          >
-            <Settings2 aria-hidden="true" size={14} />
-            {t('setUpFields')}
-          </Link>
-        )}
-      </div>
       {known === 'main' && (
         <div className="mt-2 flex flex-col">
           {kind === 'deal' && <PeopleBlock />}

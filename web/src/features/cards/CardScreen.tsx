@@ -7,6 +7,7 @@ import { text } from '@/lib/i18n';
 import { useShortcuts } from '@/lib/keys';
 import { rememberRecord } from '@/lib/recent';
 import { Late } from '@/ui/Skeleton';
+import { tellOpened } from './api';
 import { CardFrame } from './CardFrame';
 import type { CardSheetProps } from './CardSheet';
 import { CardSkeleton } from './CardSkeleton';
@@ -31,6 +32,10 @@ export function CardScreen(props: CardScreenProps) {
   useEffect(() => {
     if (name) rememberRecord({ id: cardParam(kind, id), label: name, href: cardHref(kind, id) });
   }, [kind, id, name]);
+  const isThere = !!card.data && !card.data.deleted_at;
+  useEffect(() => {
+    if (isThere) tellOpened(kind, id);
+  }, [kind, id, isThere]);
   // They are heard before the card has come: it opens with what was asked for.
   const at = scope ? { scope } : {};
   const write = (tab: Writing['tab']) => () => onWriting({ tab, at: Date.now() });

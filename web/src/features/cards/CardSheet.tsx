@@ -1,8 +1,12 @@
 import type { CardKind } from '@/lib/bootstrap';
 import { useText } from '@/lib/i18n';
-import { Sheet } from '@/ui/Sheet';
+import { later } from '@/ui/later';
 import { CardScreen } from './CardScreen';
 import locale from './locale';
+
+// A card on its own page needs none.
+const Sheet = later(() => import('@/ui/Sheet').then((m) => m.Sheet));
+void Sheet.preload();
 
 export interface CardSheetProps {
   kind: CardKind;

@@ -1,6 +1,6 @@
 import { Row, useCard } from '@/features/cardcore';
 import { LossReason } from '@/features/stages';
-import { useMe, usePeople, usePeopleById } from '@/lib/bootstrap';
+import { useMe, usePeople, usePeopleById, useStatusesById } from '@/lib/bootstrap';
 import { formatMoney } from '@/lib/format';
 import { useText } from '@/lib/i18n';
 import { Avatar } from '@/ui/Avatar';
@@ -13,6 +13,7 @@ import locale from './locale';
 export function CoreFields() {
   const t = useText(locale);
   const { kind, card, save, faults, locked } = useCard();
+  const isLost = useStatusesById().get(card.status_id ?? 0)?.kind === 'lost';
   const me = useMe();
   const byId = usePeopleById();
   const people = usePeople()
@@ -24,7 +25,7 @@ export function CoreFields() {
   return (
     <>
       {kind === 'deal' && (
-        <Row label={t('budget')} error={faults.price}>
+        <Row label={t('budget')} error={faults.price} history={{ property: 'budget' }}>
           <InlineEdit<number | null>
             label={t('budget')}
             value={card.price ?? 0}
@@ -44,7 +45,7 @@ export function CoreFields() {
           />
         </Row>
       )}
-      <Row label={t('responsible')} error={faults.responsible_id}>
+      <Row label={t('responsible')} error={faults.responsible_id} history={{ property: 'responsible' }}>
         <InlineEdit<number>
           label={t('responsible')}
           value={card.responsible_id}
@@ -71,7 +72,7 @@ export function CoreFields() {
           )}
         />
       </Row>
-      {kind === 'deal' && <LossReason />}
+      {isLost && <LossReason />}
     </>
   );
 }

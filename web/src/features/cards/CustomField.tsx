@@ -12,7 +12,7 @@ export function CustomField({ field }: { field: Field }) {
   const put = (next: unknown[]) => save({ fields: { [field.id]: next } });
   const fault = faults[`fields.${field.id}`];
   return (
-    <Row label={field.name} required={needed} error={fault}>
+    <Row label={field.name} required={needed} error={fault} history={{ field: field.id }}>
       {field.type === 'file' ? (
         <FilesField
           kind={kind}

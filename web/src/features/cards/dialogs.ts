@@ -5,3 +5,4 @@ export const CardProblem = later(() => import('./CardProblem').then((m) => m.Car
 export const NewFieldDialog = later(() => import('./NewFieldDialog').then((m) => m.NewFieldDialog));
 export const MergeWith = later(() => import('@/features/merge').then((m) => m.MergeWithDialog));
 export const Watchers = later(() => import('./Watchers').then((m) => m.Watchers));
+export const CardSetup = later(() => import('@/features/cardfields').then((m) => m.CardSetup));

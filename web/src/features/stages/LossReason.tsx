@@ -13,7 +13,7 @@ export function LossReason() {
   const status = useStatusesById().get(card.status_id ?? 0);
   if (status?.kind !== 'lost') return null;
   return (
-    <Row label={t('lossReason')}>
+    <Row label={t('lossReason')} history={{ property: 'loss_reason' }}>
       <InlineEdit<number>
         label={t('lossReason')}
         value={card.loss_reason_id ?? 0}

@@ -1,3 +1,2 @@
-export { MoveDialog } from './dialogs';
-export { LossReason } from './LossReason';
+export { LossReason, MoveDialog } from './dialogs';
 export { StageStrip } from './StageStrip';

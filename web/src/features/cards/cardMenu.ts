@@ -1,17 +1,36 @@
-import { useQueryClient } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
-import { cardHref, cardKey, PLURAL, useCard } from '@/features/cardcore';
+import type { QueryClient } from '@tanstack/react-query';
+import { type Card, cardHref, cardKey, PLURAL } from '@/features/cardcore';
+import type { CardKind } from '@/lib/bootstrap';
 import { text } from '@/lib/i18n';
 import type { MenuItem } from '@/ui/menuModel';
 import { toast } from '@/ui/toast';
 import { deleteCard, restoreCard } from './api';
-import locale from './locale';
+import locale from './menuLocale';
 
-/** The menu of a card: its link, its page, merging, printing, the bin. */
-export function useCardMenu(onClose: () => void, isSheet: boolean, onMerge: () => void): () => MenuItem[] {
-  const { kind, card } = useCard();
-  const queries = useQueryClient();
-  const navigate = useNavigate();
+/** The menu of a card: its link, its page, merging, printing, the bin. Fetched when the button is pointed at. */
+export function cardMenu({
+  kind,
+  card,
+  queries,
+  isSheet,
+  onClose,
+  onGo,
+  onMerge,
+  onHistory,
+  onPrint,
+}: {
+  kind: CardKind;
+  card: Card;
+  queries: QueryClient;
+  isSheet: boolean;
+  onClose: () => void;
+  /** Goes to an address. */
+  onGo: (href: string) => void;
+  onMerge: () => void;
+  /** Shows the names it had. */
+  onHistory: () => void;
+  onPrint: () => void;
+}): MenuItem[] {
   const href = cardHref(kind, card.id);
   const stale = () => {
     for (const key of [[PLURAL[kind]], cardKey(kind, card.id), ['linked'], ['tasks']])
@@ -37,18 +56,17 @@ export function useCardMenu(onClose: () => void, isSheet: boolean, onMerge: () =
       });
     }, fault);
   }
-  return () => [
+  return [
     { id: 'link', label: text(locale, 'copyLink'), onSelect: copy },
-    ...(isSheet
-      ? [{ id: 'page', label: text(locale, 'openPage'), onSelect: () => void navigate({ href }) } as const]
-      : []),
+    ...(isSheet ? [{ id: 'page', label: text(locale, 'openPage'), onSelect: () => onGo(href) } as const] : []),
     {
       id: 'merge',
       label: text(locale, 'mergeWith'),
       reason: card.can.edit && card.can.delete ? undefined : text(locale, 'noMerge'),
       onSelect: onMerge,
     },
-    { id: 'print', label: text(locale, 'print'), onSelect: () => window.print() },
+    { id: 'history', label: text(locale, 'nameHistory'), onSelect: onHistory },
+    { id: 'print', label: text(locale, 'print'), onSelect: onPrint },
     { kind: 'separator', id: 'line' },
     {
       id: 'remove',
