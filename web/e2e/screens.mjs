@@ -117,6 +117,7 @@ export const SCREENS = [
   },
   { name: 'tasks-day', path: '/tasks?view=calendar&span=day', has: '[data-ready]' },
   { name: 'tasks-week', path: '/tasks?view=calendar&who=all', has: '[data-ready]' },
+  { name: 'tasks-people', path: (at) => `/tasks?view=calendar&span=day&who=${at.people}`, has: '[data-ready]' },
   { name: 'tasks-month', path: '/tasks?view=calendar&span=month&who=all', has: '[data-ready]' },
   { name: 'duplicates', path: '/duplicates?kind=contact&by=phone' },
   { name: 'bin', path: '/bin?kind=contact' },
@@ -141,7 +142,9 @@ export const SCREENS = [
     'profile',
     'security',
     'notices',
+    'my-hours',
     'account',
+    'hours',
     'mail',
     'users',
     'groups',
@@ -222,6 +225,11 @@ export async function scene() {
     'the rule made its task',
     async () => (await call('GET', `/tasks?kind=deal&entity_id=${deal.id}`)).items.length > 0,
   );
+  const people = (await call('GET', '/users')).items.filter((u) => u.is_active).map((u) => u.id);
+  await call('PUT', `/users/${people.at(-1)}/working-hours`, {
+    week: [...Array(5).fill([{ from: '12:00', to: '21:00' }]), [], []],
+    days: [{ date: '2027-07-05', until: '2027-07-18', name: 'Отпуск', spans: [] }],
+  });
   const whole = await call('GET', `/deals/${deal.id}`);
   const id = await spoiltImport(server, token).catch(() => 1);
   return {
@@ -234,6 +242,7 @@ export async function scene() {
       company: whole.company.id,
       main: boot.pipelines[0].id,
       empty,
+      people: people.join(','),
       import: id,
     },
     stop: async () => {

@@ -1,7 +1,18 @@
 // A day of tasks: written in words, dragged on the board, repeating, moved and stretched on the calendar, put off together.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { api, drag, eventually, keepPicture, launch, noFaults, open, signIn, startServer } from './harness.mjs';
+import {
+  api,
+  colleague,
+  drag,
+  eventually,
+  keepPicture,
+  launch,
+  noFaults,
+  open,
+  signIn,
+  startServer,
+} from './harness.mjs';
 
 const admin = { email: 'olga@example.com', password: 'correct horse battery' };
 let server;
@@ -142,6 +153,65 @@ test('tasks on the board, in the list and on the calendar', { timeout: 120_000 }
     await dialog.getByRole('button', { name: 'Поставить' }).click();
     await page.locator('[data-task-event]', { hasText: 'Обед с Марией' }).waitFor();
     assert.equal(await due('Обед с Марией'), `${day(1)} 13:30`);
+  });
+
+  await step('people stand side by side, and a drag gives the task to another one', async () => {
+    const boris = await colleague(server, token, {
+      name: 'Борис Смирнов',
+      email: 'boris@example.com',
+      password: admin.password,
+      is_admin: true,
+    });
+    const me = (await api(server, token, 'GET', '/api/v1/me')).user.id;
+    const whose = async () => (await tasks()).find((x) => x.text === 'Позвонить Марии').responsible_id;
+    await page.goto(`/tasks?view=calendar&span=day&day=${day(1)}&who=${me},${boris}`);
+    const theirs = page.getByRole('group', { name: 'Борис Смирнов' });
+    await theirs.waitFor();
+    const event = page.locator('[data-task-event]', { hasText: 'Позвонить Марии' });
+    const from = await event.boundingBox();
+    const to = await theirs.boundingBox();
+    await page.mouse.move(from.x + 40, from.y + 6);
+    await page.mouse.down();
+    await page.mouse.move(from.x + 80, from.y + 6, { steps: 4 });
+    await page.mouse.move(to.x + 60, from.y + 6, { steps: 6 });
+    await page.mouse.up();
+    await eventually('it is the other’s', async () => (await whose()) === boris);
+    await theirs.getByText('Позвонить Марии').waitFor();
+    assert.equal(await due('Позвонить Марии'), `${day(1)} 16:00`);
+    await undo(page, /Борис Смирнов/);
+    await eventually('it is mine again', async () => (await whose()) === me);
+    await page.getByRole('group', { name: 'olga' }).getByText('Позвонить Марии').waitFor();
+  });
+
+  await step('the working hours of the company say when tomorrow begins', async () => {
+    await page.goto('/settings/hours');
+    const monday = page.getByLabel('Понедельник: начало');
+    await monday.fill('08:00');
+    await page.getByRole('button', { name: 'Все рабочие дни как понедельник' }).click();
+    for (const name of ['Суббота', 'Воскресенье']) await page.getByRole('checkbox', { name }).check();
+    await page.getByRole('button', { name: 'Добавить день' }).click();
+    await page.getByLabel('Название').fill('День компании');
+    await page.getByLabel('Работаем ли').click();
+    await page.getByRole('option', { name: 'Работаем', exact: true }).click();
+    await page.getByLabel('День компании: начало').fill('11:30');
+    await page.getByRole('button', { name: 'Сохранить' }).click();
+    await page.locator('.toast', { hasText: 'Рабочее время изменено' }).waitFor();
+    const said = await api(server, token, 'GET', '/api/v1/working-hours');
+    assert.deepEqual(said.account.days, [
+      { date: day(1), name: 'День компании', spans: [{ from: '11:30', to: '18:00' }] },
+    ]);
+    await page.goto('/tasks?view=calendar');
+    await page.getByRole('button', { name: 'Новая задача' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Что сделать').fill('Сверить счета завтра');
+    await dialog.getByRole('button', { name: /^Срок из текста: ?завтра 11:30/ }).waitFor();
+    await dialog.getByLabel('Что сделать').fill('Сверить счета через 2 рабочих дня');
+    await dialog.getByRole('button', { name: /^Срок из текста: .*08:00/ }).waitFor();
+    await dialog.getByRole('button', { name: 'Поставить' }).click();
+    await eventually('it was made', async () => (await due('Сверить счета')) === `${day(2)} 08:00`);
+    // The other steps count three tasks.
+    const made = (await tasks()).find((x) => x.text === 'Сверить счета');
+    await api(server, token, 'DELETE', `/api/v1/tasks/${made.id}`);
   });
 
   await step('many are put off at once, and back', async () => {

@@ -1,7 +1,9 @@
 import {
   Bell,
   Building2,
+  CalendarClock,
   CircleCheck,
+  Clock,
   Columns3,
   FileClock,
   KeyRound,
@@ -43,6 +45,7 @@ const admin = (who: Session | null) => can(who, 'admin');
 const people = () => import('@/features/people');
 const profile = () => import('@/features/profile');
 const notices = () => import('@/features/notices');
+const hours = () => import('@/features/workhours');
 
 /** Every page of the settings, in the order of the list. */
 export const SECTIONS: readonly Section[] = [
@@ -85,6 +88,17 @@ export const SECTIONS: readonly Section[] = [
     Page: lazy(async () => ({ default: (await notices()).NoticesSection })),
   },
   {
+    id: 'my-hours',
+    group: 'me',
+    icon: Clock,
+    right: everyone,
+    settings: [
+      { at: 'week', label: 'sMyWeek' },
+      { at: 'holidays', label: 'sLeave' },
+    ],
+    Page: lazy(async () => ({ default: (await hours()).MyHoursSection })),
+  },
+  {
     id: 'account',
     group: 'account',
     icon: Building2,
@@ -97,6 +111,18 @@ export const SECTIONS: readonly Section[] = [
       { at: 'subdomain', label: 'sSubdomain' },
     ],
     Page: lazy(async () => ({ default: (await import('./AccountSection')).AccountSection })),
+  },
+  {
+    id: 'hours',
+    group: 'account',
+    icon: CalendarClock,
+    right: settings,
+    settings: [
+      { at: 'week', label: 'sWeek' },
+      { at: 'holidays', label: 'sHolidays' },
+      { at: 'whose', label: 'sPeopleHours' },
+    ],
+    Page: lazy(async () => ({ default: (await hours()).HoursSection })),
   },
   {
     id: 'mail',

@@ -12,6 +12,7 @@ export default texts({
   textExample: { ru: 'Перезвонить завтра в 15', en: 'Call back tomorrow 15:00' },
   type: { ru: 'Тип задачи', en: 'Type of task' },
   when: { ru: 'Срок', en: 'Due' },
+  nextWorkingDay: { ru: 'Утром рабочего дня', en: 'Next working morning' },
   whenExact: { ru: 'Дата и время', en: 'Date and time' },
   readFromText: { ru: 'из текста', en: 'from the text' },
   qHour: { ru: 'Через час', en: 'In an hour' },

@@ -1,5 +1,6 @@
 import { useMe, usePeople, useTaskTypes } from '@/lib/bootstrap';
 import { useText } from '@/lib/i18n';
+import type { WorkCalendar } from '@/lib/workHours';
 import { Avatar } from '@/ui/Avatar';
 import { Chip } from '@/ui/Chip';
 import { Combobox } from '@/ui/Combobox';
@@ -35,6 +36,7 @@ export function TaskFields({
   draft,
   onChange,
   shown,
+  hours,
   autoFocus,
   onSubmit,
   invalid,
@@ -43,6 +45,8 @@ export function TaskFields({
   onChange: (patch: Partial<TaskDraft>) => void;
   /** When it is due as things stand, and whether the text said so. */
   shown: { due: Due; fromText: boolean };
+  /** When whoever does it works, once that is known. */
+  hours?: WorkCalendar | undefined;
   autoFocus?: boolean | undefined;
   onSubmit: () => void;
   invalid?: boolean;
@@ -96,6 +100,7 @@ export function TaskFields({
         <WhenPicker
           value={shown.due}
           duration={draft.duration}
+          hours={hours}
           onChange={(due) => onChange({ due })}
           onDuration={(duration) => onChange({ duration })}
         />

@@ -30,7 +30,7 @@ export function TaskForm({
 }) {
   const t = useText(locale);
   const verbs = useTaskVerbs();
-  const { draft, change, reset, shown, body } = useTaskDraft(task ?? kept);
+  const { draft, change, reset, shown, hours, body } = useTaskDraft(task ?? kept);
   const [following, setFollowing] = useState(false);
 
   function submit() {
@@ -64,6 +64,7 @@ export function TaskForm({
       <TaskFields
         draft={draft}
         shown={shown}
+        hours={hours}
         autoFocus={autoFocus}
         onSubmit={submit}
         onChange={(patch) => {

@@ -1,7 +1,8 @@
 import { CalendarDays } from 'lucide-react';
 import { useState } from 'react';
 import { useText } from '@/lib/i18n';
-import { fromUnix } from '@/lib/zone';
+import type { WorkCalendar } from '@/lib/workHours';
+import { fromUnix, today } from '@/lib/zone';
 import { Button } from '@/ui/Button';
 import { Checkbox } from '@/ui/Checkbox';
 import { DatePicker } from '@/ui/DatePicker';
@@ -17,11 +18,13 @@ import { dueText, lengthText, quickName } from '../words';
 export function WhenPicker({
   value,
   duration,
+  hours,
   onChange,
   onDuration,
 }: {
   value: Due;
   duration: number;
+  hours?: WorkCalendar | undefined;
   onChange: (due: Due) => void;
   onDuration: (seconds: number) => void;
 }) {
@@ -32,6 +35,11 @@ export function WhenPicker({
     setOpen(false);
     onChange(due);
   };
+  const offers = QUICK.map((quick) => ({ name: quickName(quick), due: quickDue(quick) }));
+  const next = hours?.inDays(today(), 1);
+  const begins = next && hours?.start(next);
+  // After "tomorrow", which is the whole day.
+  if (next && begins) offers.splice(3, 0, { name: t('nextWorkingDay'), due: atTime({ day: next, time: begins }) });
   const lengths = [...new Set([...DURATIONS.map((m) => m * 60), duration])].sort((a, b) => a - b);
   return (
     <Popover
@@ -51,15 +59,12 @@ export function WhenPicker({
         </Button>
       }
     >
-      {QUICK.map((quick) => {
-        const due = quickDue(quick);
-        return (
-          <button key={quick} type="button" className="item w-full hover:bg-hover" onClick={() => pick(due)}>
-            <span className="flex-1 text-left">{quickName(quick)}</span>
-            <span className="tabular text-small text-muted">{dueText(due)}</span>
-          </button>
-        );
-      })}
+      {offers.map(({ name, due }) => (
+        <button key={name} type="button" className="item w-full hover:bg-hover" onClick={() => pick(due)}>
+          <span className="flex-1 text-left">{name}</span>
+          <span className="tabular text-small text-muted">{dueText(due)}</span>
+        </button>
+      ))}
       <div className="-mx-1 mt-1 flex flex-col gap-2 border-t border-line px-3 py-2">
         <Field label={t('whenExact')}>
           {value.is_all_day ? (
@@ -74,7 +79,9 @@ export function WhenPicker({
         <Checkbox
           checked={value.is_all_day}
           label={t('allDay')}
-          onChange={(on) => onChange(on ? allDay(wall.day) : atTime({ day: wall.day, time: '10:00' }))}
+          onChange={(on) =>
+            onChange(on ? allDay(wall.day) : atTime({ day: wall.day, time: hours?.start(wall.day) ?? '10:00' }))
+          }
         />
         {!value.is_all_day && (
           <Field label={t('duration')}>

@@ -1,5 +1,6 @@
 import { beforeAll, expect, it } from 'vitest';
 import { setAccountFormat } from '@/lib/format';
+import { WorkCalendar } from '@/lib/workHours';
 import { fromUnix, toUnix } from '@/lib/zone';
 import { splitQuick } from './quickWords';
 
@@ -83,4 +84,40 @@ it('reads times in the zone of the account', () => {
   const { due } = splitQuick('Call tomorrow 15:00', now());
   setAccountFormat({ timeZone: 'Europe/Moscow' });
   expect(due?.due_at).toBe(Date.parse('2026-11-12T15:00:00+01:00') / 1000);
+});
+
+const hours = () =>
+  new WorkCalendar({
+    week: [...Array(5).fill([{ from: '10:00', to: '19:00' }]), [], []],
+    days: [{ date: '2026-11-13', name: 'Праздник', spans: [] }],
+  });
+
+it.each([
+  ['Позвонить завтра', 'Позвонить', '2026-11-12 10:00'],
+  ['Позвонить завтра утром', 'Позвонить', '2026-11-12 10:00'],
+  ['Позвонить завтра в 15', 'Позвонить', '2026-11-12 15:00'],
+  ['Позвонить сегодня', 'Позвонить', '2026-11-11'],
+  ['Позвонить послезавтра', 'Позвонить', '2026-11-13'],
+  ['Позвонить в понедельник', 'Позвонить', '2026-11-16 10:00'],
+  ['Позвонить через неделю', 'Позвонить', '2026-11-18 10:00'],
+  ['Позвонить через 2 рабочих дня', 'Позвонить', '2026-11-16 10:00'],
+  ['Позвонить через два рабочих дня в 12', 'Позвонить', '2026-11-16 12:00'],
+  ['Позвонить через рабочий день', 'Позвонить', '2026-11-12 10:00'],
+  ['Позвонить на следующий рабочий день', 'Позвонить', '2026-11-12 10:00'],
+  ['Call in 3 business days', 'Call', '2026-11-17 10:00'],
+  ['Call in 2 working days at 9am', 'Call', '2026-11-16 09:00'],
+  ['Call next working day', 'Call', '2026-11-12 10:00'],
+  ['Сдать отчёт до понедельника', 'Сдать отчёт до понедельника', ''],
+  ['Сдать отчёт до 20 ноября', 'Сдать отчёт', '2026-11-20'],
+  ['Сдать отчёт 20.11', 'Сдать отчёт', '2026-11-20'],
+  ['Report by monday', 'Report', '2026-11-16'],
+])('with working hours: %s', (typed, text, when) => {
+  const got = splitQuick(typed, now(), hours());
+  const wall = got.due && fromUnix(got.due.due_at);
+  expect([got.text, wall ? (got.due?.is_all_day ? wall.day : `${wall.day} ${wall.time}`) : '']).toEqual([text, when]);
+});
+
+it('knows no working day of somebody who never works', () => {
+  const never = new WorkCalendar({ week: Array(7).fill([]), days: [] });
+  expect(splitQuick('Позвонить через 2 рабочих дня', now(), never).due).toBeNull();
 });

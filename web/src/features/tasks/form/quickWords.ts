@@ -1,3 +1,4 @@
+import type { WorkCalendar } from '@/lib/workHours';
 import { addDays, fromUnix } from '@/lib/zone';
 import { parseDay, parseTime } from '@/ui/parseDate';
 import { allDay, atTime, type Due } from '../model';
@@ -60,8 +61,17 @@ const count = (word: string | undefined): number | null => {
   return /^\d+$/.test(word) ? Number(word) : (WORDS[word] ?? null);
 };
 
+/** "Через 2 рабочих дня", "next working day": days somebody works on, counted from now. */
+const WORKING =
+  /^(?:(?:через|in)\s+(?:(\d{1,3}|\p{L}+)\s+)?(?:рабоч(?:ий|их|ие)|working|business)\s+(?:д(?:ень|ня|ней)|days?)|(?:(?:в|на)\s+)?следующий рабочий день|(?:on the\s+)?next (?:working|business) day)$/u;
+
 /** "In 3 days", "через неделю": a day that is counted from now. */
-function readLaterDay(words: string, now: string): string | null {
+function readLaterDay(words: string, now: string, hours?: WorkCalendar): string | null {
+  const working = WORKING.exec(words);
+  if (working) {
+    const n = count(working[1]);
+    return (n && hours?.inDays(now, n)) || null;
+  }
   if (/^(на следующей неделе|next week)$/.test(words)) {
     const weekday = (new Date(`${now}T00:00:00Z`).getUTCDay() + 6) % 7;
     return addDays(now, 7 - weekday);
@@ -76,8 +86,8 @@ function readLaterDay(words: string, now: string): string | null {
   return null;
 }
 
-function readDay(words: string, now: string): string | null {
-  const counted = readLaterDay(words, now);
+function readDay(words: string, now: string, hours?: WorkCalendar): string | null {
+  const counted = readLaterDay(words, now, hours);
   if (counted) return counted;
   const s = words.replace(/^(в|во|на|к|до|on|by|till|until|this)\s+/, '');
   const following = /^(?:следующ(?:ий|ую|ее|ей)|next)\s+(.+)$/.exec(s);
@@ -121,8 +131,15 @@ function readLater(words: string, now: number): Due | null {
   return at(n * (unit === 'hour' ? 3600 : 60));
 }
 
-/** Reads "завтра в 15", "в пятницу", "in 2 hours", "12.11 at 9:30". Null when it is something else. */
-export function readWhen(words: string, now = Date.now() / 1000): Due | null {
+/** Named days and "by Friday" are a limit, which is the whole day; today, too. Others mean to begin with it. */
+const LIMIT = /^(?:до|к|by|till|until)\s|\d[./-]\d|\d\s+\p{L}{3,}$|^(?:сегодня|today)$/u;
+const MORNING = /^(?:утром|с утра|in the morning|morning)$/;
+
+/**
+ * Reads "завтра в 15", "в пятницу", "in 2 hours", "12.11 at 9:30". Null when it is something else. With the working hours
+ * of whoever reads, "завтра" is when their work begins; on a free day it is the whole day.
+ */
+export function readWhen(words: string, now = Date.now() / 1000, hours?: WorkCalendar): Due | null {
   const s = words
     .toLowerCase()
     .trim()
@@ -132,17 +149,25 @@ export function readWhen(words: string, now = Date.now() / 1000): Due | null {
   const current = fromUnix(now).day;
   const later = readLater(s, now);
   if (later) return later;
-  const day = readDay(s, current);
-  if (day) return allDay(day);
+  const morning = (on: string, otherwise: () => Due): Due => {
+    const time = hours?.start(on);
+    return time ? atTime({ day: on, time }) : otherwise();
+  };
+  const day = readDay(s, current, hours);
+  if (day) {
+    const counted = /^(?:через|in)\s/.test(s);
+    return !counted && LIMIT.test(s) ? allDay(day) : morning(day, () => allDay(day));
+  }
   const parts = s.split(' ');
   for (let cut = 1; cut < parts.length; cut++) {
     const head = parts.slice(0, cut).join(' ');
     const tail = parts.slice(cut).join(' ');
-    const first = readDay(head, current);
+    const first = readDay(head, current, hours);
     const time = first && readTime(tail, true);
+    if (first && time && MORNING.test(tail)) return morning(first, () => atTime({ day: first, time }));
     if (first && time) return atTime({ day: first, time });
     const before = readTime(head, false);
-    const second = before && readDay(tail, current);
+    const second = before && readDay(tail, current, hours);
     if (before && second) return atTime({ day: second, time: before });
   }
   const time = readTime(s, false);
@@ -154,11 +179,15 @@ export function readWhen(words: string, now = Date.now() / 1000): Due | null {
 const LONGEST = 6;
 
 /** Parts the words of a task from when it is due: "Позвонить завтра в 15" is "Позвонить" and tomorrow at three. */
-export function splitQuick(text: string, now = Date.now() / 1000): { text: string; due: Due | null } {
+export function splitQuick(
+  text: string,
+  now = Date.now() / 1000,
+  hours?: WorkCalendar,
+): { text: string; due: Due | null } {
   const words = text.trim().split(/\s+/);
   if (words.length > 1 && words.length <= 60) {
     for (let n = Math.min(LONGEST, words.length - 1); n > 0; n--) {
-      const due = readWhen(words.slice(-n).join(' '), now);
+      const due = readWhen(words.slice(-n).join(' '), now, hours);
       if (due)
         return {
           text: words
@@ -169,7 +198,7 @@ export function splitQuick(text: string, now = Date.now() / 1000): { text: strin
         };
     }
     for (let n = Math.min(LONGEST, words.length - 1); n > 0; n--) {
-      const due = readWhen(words.slice(0, n).join(' '), now);
+      const due = readWhen(words.slice(0, n).join(' '), now, hours);
       if (due) return { text: capital(words.slice(n).join(' ')), due };
     }
   }

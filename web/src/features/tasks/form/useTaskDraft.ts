@@ -1,5 +1,6 @@
 import { useMemo, useState } from 'react';
 import { useMe, useTaskTypes } from '@/lib/bootstrap';
+import { useWorkCalendars } from '@/lib/workHours';
 import { writtenPoints } from '../checklist';
 import { type Due, quickDue, type Task } from '../model';
 import { type Rule, sameRule } from '../repeat';
@@ -30,9 +31,11 @@ export function useTaskDraft(from?: Partial<TaskDraft> | Task) {
     plain: kept?.plain ?? false,
   });
   const [draft, setDraft] = useState(fresh);
+  // The words mean the hours of whoever will do it.
+  const hours = useWorkCalendars()?.(draft.responsible_id);
   const read = useMemo(
-    () => (draft.due || draft.plain ? null : splitQuick(draft.text)),
-    [draft.due, draft.plain, draft.text],
+    () => (draft.due || draft.plain ? null : splitQuick(draft.text, undefined, hours)),
+    [draft.due, draft.plain, draft.text, hours],
   );
   const due: Due = draft.due ?? read?.due ?? quickDue('tomorrow');
   const points = writtenPoints(draft.checklist);
@@ -53,6 +56,7 @@ export function useTaskDraft(from?: Partial<TaskDraft> | Task) {
         plain: false,
       }),
     shown: { due, fromText: !!read?.due },
+    hours,
     /** What is sent: the text without the words that said when, and of a task only what may be new. */
     body: {
       text: (read?.due ? read.text : draft.text).trim(),

@@ -1,0 +1,2 @@
+export { HoursSection } from './HoursSection';
+export { MyHoursSection } from './MyHoursSection';
