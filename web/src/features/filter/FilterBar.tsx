@@ -33,13 +33,21 @@ export function FilterBar({
   const [button, setButton] = useState<HTMLButtonElement | null>(null);
   const [picking, setPicking] = useState(false);
   const [used, setUsed] = useState(false);
-  const read = splitFilter(value);
-  const [query, setQuery] = useState(read.query);
+  const [query, setQuery] = useState(() => splitFilter(value).query);
   const [sent, setSent] = useState(value);
-  // The address changed from outside (back, a link): it wins over the draft.
-  if (sent !== value) {
-    setSent(value);
-    setQuery(read.query);
+  const [seen, setSeen] = useState(value);
+  /** What was sent and has not come back by the address. */
+  const [coming, setComing] = useState<readonly string[]>([]);
+  if (seen !== value) {
+    setSeen(value);
+    const ours = coming.indexOf(value);
+    setComing(coming.slice(ours + 1));
+    // The address changed from outside (back, a link): it wins over the draft.
+    if (ours < 0) {
+      setComing([]);
+      setSent(value);
+      setQuery(splitFilter(value).query);
+    }
   }
   useShortcuts([
     {
@@ -54,6 +62,7 @@ export function FilterBar({
     const json = joinFilter(words, rest);
     if (json === sent) return;
     setSent(json);
+    setComing([...coming, json]);
     onChange(json);
   };
   const { rest } = splitFilter(sent);

@@ -35,7 +35,7 @@ export function FilterChip({
           label={name}
           value={conditionText(boot, kind, condition)}
           onRemove={() => onChange(null)}
-          className="max-w-[420px]!"
+          className="max-desk:max-w-[280px]!"
         />
       }
     >

@@ -98,7 +98,7 @@ export function FilterParts({
               aria-haspopup="dialog"
               onClick={() => setPanel(true)}
               onRemove={() => change(put(draft, i, null))}
-              className="max-w-[420px]!"
+              className="max-desk:max-w-[280px]!"
             />
           ) : (
             <FilterChip

@@ -39,7 +39,7 @@ it.each([
       },
     },
     'Задачи',
-    'нет: открытая, Звонок',
+    'нет открытой, Звонок',
   ],
   [
     'en',
@@ -55,9 +55,9 @@ it.each([
       },
     },
     'Events',
-    'happened: stage changed, to the stage Договор, in the last 30 days',
+    'stage changed, to the stage Договор, in the last 30 days',
   ],
-  ['en', { field: 'event', op: 'none' }, 'Events', 'did not happen: anything'],
+  ['en', { field: 'event', op: 'none' }, 'Events', 'none'],
   ['en', { field: 'contact', op: 'none' }, 'Contact', 'none'],
   [
     'en',

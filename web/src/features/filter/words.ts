@@ -93,21 +93,23 @@ function taskText(boot: Boot, c: Condition): string {
   const asks = asked(c.value);
   if (!asks) return text(locale, 'complexText');
   const at = (field: string) => asks.find((a) => a.field === field);
-  const parts = [text(locale, `w_${String(at('state')?.value ?? 'task')}` as 'w_task')];
+  const parts = [text(locale, `${c.op}_${String(at('state')?.value ?? 'task')}` as 'has_task')];
   for (const a of asks) {
     if (a.field === 'type') parts.push(named(taskTypes(boot), a.value));
     if (a.field === 'responsible') parts.push(named(choices(boot, 'deal', 'people'), a.value));
     if (a.field === 'due_at') parts.push(text(locale, 'w_due', { when: periodText(a) }));
     if (a.field === 'completed_at') parts.push(text(locale, 'w_done', { when: periodText(a) }));
   }
-  return text(locale, c.op === 'none' ? 'w_noTask' : 'w_hasTask', { what: parts.join(', ') });
+  return parts.join(', ');
 }
 
 function eventText(boot: Boot, kind: CardKind, c: Condition): string {
   const asks = asked(c.value);
   if (!asks) return text(locale, 'complexText');
   const kinds = asks.find((a) => a.field === 'kind');
-  const parts = [kinds ? named(eventChoices(kind), kinds.value) : text(locale, 'w_anything')];
+  const what = kinds && named(eventChoices(kind), kinds.value);
+  const none = c.op === 'none';
+  const parts = [what ?? text(locale, none ? 'noEvents' : 'someEvents')];
   for (const a of asks) {
     if (a.field === 'status')
       parts.push(`${text(locale, 'toStage').toLowerCase()} ${named(choices(boot, kind, 'status'), a.value)}`);
@@ -115,7 +117,7 @@ function eventText(boot: Boot, kind: CardKind, c: Condition): string {
     if (a.field === 'responsible' || a.field === 'by') parts.push(named(choices(boot, kind, 'people'), a.value));
     if (a.field === 'at') parts.push(periodText(a));
   }
-  return text(locale, c.op === 'none' ? 'w_notHappened' : 'w_happened', { what: parts.join(', ') });
+  return what && none ? text(locale, 'notHappened', { what: parts.join(', ') }) : parts.join(', ');
 }
 
 function linkText(boot: Boot, c: Condition): string {
