@@ -56,10 +56,10 @@ func (b *bench) create(engine db.Engine) error {
 	span := time.Duration(b.pick(2500, 400)) * time.Millisecond
 	var ours, theirs tally
 	for round := range 5 {
-		if err := ours.storm(span, round, overHTTP); err != nil {
+		if err := ours.storm(s, span, round, overHTTP); err != nil {
 			return err
 		}
-		if err := theirs.storm(span, round, w.deal); err != nil {
+		if err := theirs.storm(s, span, round, w.deal); err != nil {
 			return err
 		}
 	}
@@ -67,6 +67,10 @@ func (b *bench) create(engine db.Engine) error {
 	b.table.add(line{
 		name: "create a deal over HTTP, " + string(engine), bar: ">= 50 % of bare", pass: share >= 0.5,
 		figure: fmt.Sprintf("%.0f %%: %.0f a second, bare %.0f, p99 %s", share*100, ours.rate(), theirs.rate(), ms(ours.took.at(.99))),
+	})
+	b.table.add(line{
+		name: "  processors for each, " + string(engine), info: true,
+		figure: ours.effort.each(len(ours.took)) + ", bare " + theirs.effort.each(len(theirs.took)),
 	})
 	return nil
 }
@@ -87,17 +91,19 @@ func fiveFields(who user) (ids [5]string, err error) {
 
 // tally counts what several clients get done in the time they were given.
 type tally struct {
-	took times
-	span time.Duration
-	mu   sync.Mutex
+	took   times
+	span   time.Duration
+	effort effort
+	mu     sync.Mutex
 }
 
 func (t *tally) rate() float64 { return float64(len(t.took)) / t.span.Seconds() }
 
 // storm lets the clients work for a while. The first round warms up and is not counted.
-func (t *tally) storm(span time.Duration, round int, do func(n int) error) error {
+func (t *tally) storm(s *server, span time.Duration, round int, do func(n int) error) error {
 	var wg sync.WaitGroup
 	var failed error
+	before := s.effort()
 	began := time.Now()
 	for c := range clients {
 		wg.Go(func() {
@@ -122,6 +128,7 @@ func (t *tally) storm(span time.Duration, round int, do func(n int) error) error
 	wg.Wait()
 	if round > 0 {
 		t.span += time.Since(began)
+		t.effort.add(s.effort().minus(before))
 	}
 	return failed
 }

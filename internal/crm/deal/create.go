@@ -78,6 +78,7 @@ type batch struct {
 
 // draft checks the deals themselves and keeps their statuses from being deleted.
 func (b *batch) draft(ctx context.Context, tx *db.Tx, s *Service) (err error) {
+	shape.Expect(tx, len(b.items))
 	if b.desk, err = entity.OpenDesk(ctx, tx, s.Fields, b.who, crm.Deal); err != nil {
 		return err
 	}
@@ -90,7 +91,7 @@ func (b *batch) draft(ctx context.Context, tx *db.Tx, s *Service) (err error) {
 		deal, err := b.one(ctx, tx, set, b.items[i])
 		if err == nil && !held[deal.StatusID] {
 			held[deal.StatusID] = true
-			err = pipeline.HoldTx(ctx, tx, b.who.AccountID, deal.StatusID)
+			err = b.hold(ctx, tx, deal.StatusID)
 		}
 		if err != nil {
 			if err = entity.Failed(b.failed, i, err); err != nil {
@@ -101,6 +102,14 @@ func (b *batch) draft(ctx context.Context, tx *db.Tx, s *Service) (err error) {
 		b.deals[i] = deal
 	}
 	return nil
+}
+
+// hold waits for the answer only when a status that is gone fails one deal of several.
+func (b *batch) hold(ctx context.Context, tx *db.Tx, id crm.StatusID) error {
+	if len(b.items) == 1 {
+		return pipeline.HoldLater(ctx, tx, b.who.AccountID, id)
+	}
+	return pipeline.HoldTx(ctx, tx, b.who.AccountID, id)
 }
 
 // checkUnique fails the deals with a value that another card has and that may stand on one only.

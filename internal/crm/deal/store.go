@@ -83,32 +83,14 @@ func tellMoves(ctx context.Context, tx *db.Tx, who tenant.Actor, chunk []place, 
 	return timeline.AppendAll(ctx, tx, who, entries)
 }
 
-// linkRows is how many links one statement inserts.
-const linkRows = 500
-
 func insertLinks(ctx context.Context, tx *db.Tx, account tenant.AccountID, deals []*Deal) error {
 	var args []any
-	flush := func() error {
-		if len(args) == 0 {
-			return nil
-		}
-		_, err := tx.Exec(ctx, `
-			INSERT INTO deal_contacts (account_id, deal_id, contact_id, position)
-			VALUES `+db.Values(len(args)/4, 4), args...)
-		args = args[:0]
-		return err
-	}
 	for _, d := range deals {
 		for i, p := range d.Contacts {
 			args = append(args, account, d.ID, p.ID, i)
-			if len(args) == 4*linkRows {
-				if err := flush(); err != nil {
-					return err
-				}
-			}
 		}
 	}
-	return flush()
+	return tx.Insert(ctx, "deal_contacts", []string{"account_id", "deal_id", "contact_id", "position"}, args)
 }
 
 func insertLink(ctx context.Context, tx *db.Tx, account tenant.AccountID, id crm.DealID, person crm.ContactID, position int) error {

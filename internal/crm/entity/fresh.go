@@ -43,11 +43,14 @@ func indexFresh(ctx context.Context, tx *db.Tx, account tenant.AccountID, set fi
 			texts = appendRows(texts, account, id, fresh.Card.ID, t)
 		}
 	}
-	if err := insertWide(ctx, tx, `field_numbers (account_id, field_id, value, entity_id)`, numbers, 4); err != nil {
+	if err := tx.Insert(ctx, "field_numbers", indexColumns, numbers); err != nil {
 		return err
 	}
-	return insertWide(ctx, tx, `field_texts (account_id, field_id, value, entity_id)`, texts, 4)
+	return tx.Insert(ctx, "field_texts", indexColumns, texts)
 }
+
+// indexColumns are those of field_numbers and of field_texts.
+var indexColumns = []string{"account_id", "field_id", "value", "entity_id"}
 
 func appendRows[V comparable](args []any, account tenant.AccountID, f crm.FieldID, id crm.ID, values []V) []any {
 	for i, v := range values {
@@ -56,30 +59,6 @@ func appendRows[V comparable](args []any, account tenant.AccountID, f crm.FieldI
 		}
 	}
 	return args
-}
-
-// insertWide inserts rows of width columns, in statements of a few fixed sizes so that their plans stay in the cache.
-func insertWide(ctx context.Context, tx *db.Tx, into string, args []any, width int) error {
-	for len(args) > 0 {
-		n := len(args) / width
-		switch {
-		case n >= 256:
-			n = 256
-		case n >= 32:
-			n = 32
-		case n > 8:
-			n = 8
-		}
-		err := tx.Later(ctx, `
-			INSERT INTO `+into+`
-			VALUES `+db.Values(n, width)+`
-			ON CONFLICT DO NOTHING`, args[:n*width]...)
-		if err != nil {
-			return err
-		}
-		args = args[n*width:]
-	}
-	return nil
 }
 
 // tagNames is how many different tags one statement makes or finds.
@@ -112,7 +91,7 @@ func tagFresh(ctx context.Context, tx *db.Tx, account tenant.AccountID, kind crm
 			args = append(args, account, string(kind), cards[i].Card.ID, tag.ID)
 		}
 	}
-	return insertWide(ctx, tx, `entity_tags (account_id, entity_kind, entity_id, tag_id)`, args, 4)
+	return tx.Insert(ctx, "entity_tags", []string{"account_id", "entity_kind", "entity_id", "tag_id"}, args)
 }
 
 // ensureAll finds or makes the tags of all words, in one order for everybody.

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
-	"strings"
 
 	"voronka/internal/crm"
 	"voronka/internal/crm/access"
@@ -130,48 +129,31 @@ func (s Shape[T]) Allow(who tenant.Actor, v *T, action string) error {
 }
 
 // shared are the columns of a new row that every kind has.
-const shared = `account_id, name, name_key, responsible_id, data, created_by, updated_by, created_at, updated_at`
+var shared = []string{"id", "account_id", "name", "name_key", "responsible_id", "data", "created_by", "updated_by", "created_at", "updated_at"}
 
-// insertChunk is how many cards one statement inserts.
-const insertChunk = 200
+// Expect says before the first statement of a transaction that about n new rows will be inserted.
+func (s Shape[T]) Expect(tx *db.Tx, n int) { tx.Expect(tables[s.Kind], n) }
 
-// Insert writes new rows, many to a statement, and gives the cards their ids.
+// Insert gives the cards their ids and writes new rows, many to a statement.
 func (s Shape[T]) Insert(ctx context.Context, tx *db.Tx, account tenant.AccountID, list []*T) error {
-	for chunk := range slices.Chunk(list, insertChunk) {
-		if err := s.insert(ctx, tx, account, chunk); err != nil {
-			return fmt.Errorf("insert cards: %w", err)
-		}
+	if len(list) == 0 {
+		return nil
 	}
-	return nil
-}
-
-func (s Shape[T]) insert(ctx context.Context, tx *db.Tx, account tenant.AccountID, list []*T) error {
-	width := strings.Count(shared, ",") + 1 + len(s.Own)
-	args := make([]any, 0, len(list)*width)
-	for _, v := range list {
+	ids, err := tx.IDs(ctx, tables[s.Kind], len(list))
+	if err != nil {
+		return fmt.Errorf("ids of new cards: %w", err)
+	}
+	columns := slices.Concat(shared, s.Own)
+	args := make([]any, 0, len(list)*len(columns))
+	for i, v := range list {
 		c := s.Card(v)
-		args = append(args, account, c.Name, lang.Fold(c.Name), c.ResponsibleID, c.Data.JSON(),
+		c.Ref, c.Version = crm.Ref{Kind: s.Kind, ID: crm.ID(ids[i])}, 1
+		args = append(args, int64(c.ID), account, c.Name, lang.Fold(c.Name), c.ResponsibleID, c.Data.JSON(),
 			c.CreatedBy, c.UpdatedBy, c.CreatedAt, c.UpdatedAt)
 		args = append(args, s.Args(v)...)
 	}
-	own := ""
-	for _, name := range s.Own {
-		own += ", " + name
-	}
-	ids, err := db.Column[crm.ID](ctx, tx, `
-		INSERT INTO `+tables[s.Kind]+` (`+shared+own+`)
-		VALUES `+db.Values(len(list), width)+`
-		RETURNING id`, args...)
-	if err != nil {
-		return err
-	}
-	if len(ids) != len(list) {
-		return fmt.Errorf("the database returned %d ids for %d rows", len(ids), len(list))
-	}
-	slices.Sort(ids) // ids grow in the order of the rows; RETURNING does not promise to keep it
-	for i, v := range list {
-		c := s.Card(v)
-		c.Ref, c.Version = crm.Ref{Kind: s.Kind, ID: ids[i]}, 1
+	if err := tx.Insert(ctx, tables[s.Kind], columns, args); err != nil {
+		return fmt.Errorf("insert cards: %w", err)
 	}
 	return nil
 }

@@ -147,6 +147,14 @@ func HoldTx(ctx context.Context, tx *db.Tx, account tenant.AccountID, id crm.Sta
 	return nil
 }
 
+// HoldLater is HoldTx that does not wait for the answer: when the status is gone, the whole write fails (see Tx.Must).
+func HoldLater(ctx context.Context, tx *db.Tx, account tenant.AccountID, id crm.StatusID) error {
+	if err := tx.Hold(ctx, statusShelf, int64(id)); err != nil {
+		return fmt.Errorf("hold status %d: %w", id, err)
+	}
+	return tx.Must(ctx, NoStatus("status_id", id), statusThere, account, id)
+}
+
 // Check answers invalid unless each pipeline is one of the account and each status, if not 0, one of its pipeline.
 func Check(ctx context.Context, q db.Querier, account tenant.AccountID, places map[crm.PipelineID]crm.StatusID) error {
 	set, err := Load(ctx, q, account)

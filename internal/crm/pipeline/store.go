@@ -79,14 +79,16 @@ func holdStatus(ctx context.Context, tx *db.Tx, account tenant.AccountID, id crm
 	if err := tx.Hold(ctx, statusShelf, int64(id)); err != nil {
 		return false, err
 	}
-	found, err := db.Column[int64](ctx, tx, `
+	found, err := db.Column[int64](ctx, tx, statusThere, account, id)
+	return len(found) == 1, err
+}
+
+const statusThere = `
 		SELECT id
 		FROM statuses
 		WHERE account_id = $1
 			AND id = $2
-			AND deleted_at IS NULL`, account, id)
-	return len(found) == 1, err
-}
+			AND deleted_at IS NULL`
 
 func knownStatuses(ctx context.Context, q db.Querier, account tenant.AccountID, ids []crm.StatusID) ([]crm.StatusID, error) {
 	b := db.NewBuilder(q.Engine())

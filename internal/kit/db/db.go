@@ -123,37 +123,6 @@ type Tx struct {
 	after  []func()
 }
 
-// delayer is a transaction in which a statement may wait for the next one.
-type delayer interface {
-	later(text string, args []any)
-	settle(ctx context.Context) error
-	// forget drops what was not sent.
-	forget()
-}
-
-// Later is Exec for a statement of which only the failure matters. PostgreSQL gets it together with the next one, or
-// with the commit, and that is where a failure shows. The arguments must not be changed afterwards.
-func (t *Tx) Later(ctx context.Context, sql string, args ...any) error {
-	if d, ok := t.Querier.(delayer); ok {
-		d.later(sql, args)
-		return nil
-	}
-	_, err := t.Exec(ctx, sql, args...)
-	return err
-}
-
-// settle waits for the statements of Later; after a failure those that were not sent are dropped.
-func (t *Tx) settle(ctx context.Context, failure error) error {
-	d, ok := t.Querier.(delayer)
-	if ok && failure == nil {
-		failure = d.settle(ctx)
-	}
-	if ok && failure != nil {
-		d.forget()
-	}
-	return failure
-}
-
 // Now is the one clock of a transaction, UTC.
 func (t *Tx) Now() time.Time { return t.now }
 

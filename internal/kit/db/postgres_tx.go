@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/pgxpool"
 )
 
@@ -15,12 +16,16 @@ type pgTx struct {
 	conn *pgxpool.Conn
 	next []pending // not sent yet
 	sent bool      // something was: there is a transaction to end
+	ids  map[string][]int64
 }
 
 // pending is a statement on its way.
 type pending struct {
 	text string
 	args []any
+	read func(pgx.Rows) error // of a query; nil: only its failure matters
+	// failure is what it means when a query of must finds nothing.
+	failure error
 }
 
 // A transaction gets its number before anything else: the readers of the event log rely on every sequence value being
@@ -87,12 +92,12 @@ func (t *pgTx) send(ctx context.Context, text string, args ...any) (pgx.BatchRes
 	for _, s := range t.next {
 		batch.Queue(s.text, s.args...)
 	}
-	before := len(t.next)
+	before := t.next
 	t.next, t.sent = nil, true
 	batch.Queue(text, args...)
 	results := t.conn.SendBatch(ctx, &batch)
-	for range before {
-		if _, err := results.Exec(); err != nil {
+	for _, s := range before {
+		if err := s.result(results); err != nil {
 			_ = results.Close() // the same failure
 			return nil, err
 		}
@@ -100,7 +105,36 @@ func (t *pgTx) send(ctx context.Context, text string, args ...any) (pgx.BatchRes
 	return results, nil
 }
 
-func (t *pgTx) later(text string, args []any) { t.next = append(t.next, pending{text, args}) }
+const divisionByZero = "22012"
+
+func (s pending) result(results pgx.BatchResults) error {
+	if s.read == nil {
+		_, err := results.Exec()
+		if known := (*pgconn.PgError)(nil); s.failure != nil && errors.As(err, &known) && known.Code == divisionByZero {
+			return s.failure
+		}
+		return err
+	}
+	rows, err := results.Query()
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	if err := s.read(rows); err != nil {
+		return err
+	}
+	rows.Close()
+	return rows.Err()
+}
+
+func (t *pgTx) later(text string, args []any) {
+	t.next = append(t.next, pending{text: text, args: args})
+}
+
+// must lets the database itself fail, by dividing by the number of rows: the commit may be on its way already.
+func (t *pgTx) must(failure error, text string, args []any) {
+	t.next = append(t.next, pending{text: "SELECT 1 / COUNT(*) FROM (" + text + ") must", args: args, failure: failure})
+}
 
 func (t *pgTx) forget() { t.next = nil }
 
@@ -111,8 +145,15 @@ func (t *pgTx) settle(ctx context.Context) error {
 	}
 	last := t.next[len(t.next)-1]
 	t.next = t.next[:len(t.next)-1]
-	_, err := t.Exec(ctx, last.text, last.args...)
-	return err
+	results, err := t.send(ctx, last.text, last.args...)
+	if err != nil {
+		return cut(err)
+	}
+	if err = last.result(results); err != nil {
+		_ = results.Close() // the same failure
+		return cut(err)
+	}
+	return cut(results.Close())
 }
 
 func (t *pgTx) Engine() Engine { return Postgres }

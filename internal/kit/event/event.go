@@ -61,40 +61,28 @@ func Append(ctx context.Context, tx *db.Tx, events ...Event) error {
 			e.ChangeID = change
 		}
 	}
-	for rest := events; len(rest) > 0; {
-		n := chunk(len(rest))
-		if err := insert(ctx, tx, rest[:n]); err != nil {
-			return fmt.Errorf("append events: %w", err)
-		}
-		rest = rest[n:]
+	if len(events) == 0 {
+		return nil
 	}
-	if len(events) > 0 {
-		tx.Signal(Topic)
+	if err := insert(ctx, tx, events); err != nil {
+		return fmt.Errorf("append events: %w", err)
 	}
+	tx.Signal(Topic)
 	return nil
 }
 
-// chunk bounds the number of different statement texts, so that their plans stay in the cache.
-func chunk(n int) int {
-	for _, size := range []int{256, 128, 64, 32, 16} {
-		if n >= size {
-			return size
-		}
-	}
-	return min(n, 8)
+var inserted = []string{
+	"account_id", "kind", "entity_kind", "entity_id", "object_kind", "object_id", "actor_kind", "actor_id",
+	"at", "change_id", "depth", "cause_kind", "cause_id", "before", "after",
 }
 
 func insert(ctx context.Context, tx *db.Tx, events []Event) error {
-	const width = 15
-	args := make([]any, 0, len(events)*width)
+	args := make([]any, 0, len(events)*len(inserted))
 	for _, e := range events {
 		args = append(args, e.AccountID, e.Kind, e.EntityKind, e.EntityID, e.ObjectKind, e.ObjectID, e.ActorKind, e.ActorID,
 			e.At, e.ChangeID, e.Depth, e.CauseKind, e.CauseID, text(e.Before), text(e.After))
 	}
-	return tx.Later(ctx, `
-		INSERT INTO events (account_id, kind, entity_kind, entity_id, object_kind, object_id, actor_kind, actor_id,
-			at, change_id, depth, cause_kind, cause_id, before, after)
-		VALUES `+db.Values(len(events), width), args...)
+	return tx.Insert(ctx, "events", inserted, args)
 }
 
 // text binds JSON as a string, and nothing as NULL.

@@ -145,15 +145,12 @@ const (
 	joined  = "joined"
 )
 
-// insertChunk is how many rows one statement inserts.
-const insertChunk = 250
-
 func insertItems(ctx context.Context, tx *db.Tx, account tenant.AccountID, id ImportID, items []item) error {
 	args := make([]any, 0, len(items)*7)
 	for _, it := range items {
 		args = append(args, account, id, string(it.ref.Kind), it.ref.ID, it.row, it.outcome, it.before)
 	}
-	return insertMany(ctx, tx, `import_items (account_id, import_id, entity_kind, entity_id, row_number, outcome, before)`, args, 7)
+	return insertMany(ctx, tx, "import_items", args, "entity_kind", "entity_id", "row_number", "outcome", "before")
 }
 
 func insertProblems(ctx context.Context, tx *db.Tx, account tenant.AccountID, id ImportID, list []mapping.Problem) error {
@@ -161,23 +158,12 @@ func insertProblems(ctx context.Context, tx *db.Tx, account tenant.AccountID, id
 	for _, p := range list {
 		args = append(args, account, id, p.Row, p.Column, p.Value, jsonText(p.Reason), p.IsFatal)
 	}
-	return insertMany(ctx, tx, `import_problems (account_id, import_id, row_number, column_name, value, reason, is_fatal)`, args, 7)
+	return insertMany(ctx, tx, "import_problems", args, "row_number", "column_name", "value", "reason", "is_fatal")
 }
 
-// insertMany inserts rows of width columns in statements of a few sizes.
-func insertMany(ctx context.Context, tx *db.Tx, into string, args []any, width int) error {
-	for len(args) > 0 {
-		n := len(args) / width
-		switch {
-		case n >= insertChunk:
-			n = insertChunk
-		case n > 25:
-			n = 25
-		}
-		if _, err := tx.Exec(ctx, `INSERT INTO `+into+` VALUES `+db.Values(n, width), args[:n*width]...); err != nil {
-			return fmt.Errorf("store the report of an import: %w", err)
-		}
-		args = args[n*width:]
+func insertMany(ctx context.Context, tx *db.Tx, table string, args []any, columns ...string) error {
+	if err := tx.Insert(ctx, table, append([]string{"account_id", "import_id"}, columns...), args); err != nil {
+		return fmt.Errorf("store the report of an import: %w", err)
 	}
 	return nil
 }
