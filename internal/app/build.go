@@ -196,7 +196,7 @@ func (a *App) transfers() {
 	a.Views = view.New(a.DB, a.lists, a.Bulks.Scope)
 	a.Fields.OnDependants(a.Views.Dependants)
 	a.Exports = export.NewService(export.Config{
-		DB: a.DB, Files: a.Files, Fields: a.Fields, Contacts: a.Contacts, Companies: a.Companies, Deals: a.Deals, Tasks: a.Tasks,
+		DB: a.DB, Files: a.Files, Fields: a.Fields, Contacts: a.Contacts, Companies: a.Companies, Deals: a.Deals, Tasks: a.Tasks, Timeline: a.Timeline,
 	})
 }
 

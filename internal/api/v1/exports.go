@@ -38,21 +38,23 @@ func toExport(loc lang.Locale) func(export.File) ExportView {
 	}
 }
 
-// ExportBody says which records become a file. Tasks are chosen by `tasks`, everything else by `filter` and `sort` of the list.
+// ExportBody says which records become a file. Tasks are chosen by `tasks`, events by `events`, everything else by
+// `filter` and `sort` of the list.
 type ExportBody struct {
-	Kind    crm.Kind            `json:"kind" enum:"deal,contact,company,task"`
-	Format  string              `json:"format" enum:"csv,xlsx"`
-	Filter  json.RawMessage     `json:"filter,omitempty" doc:"As lists take it"`
-	Sort    string              `json:"sort,omitempty" doc:"As lists take it"`
-	Tasks   *export.TasksFilter `json:"tasks,omitempty"`
-	Columns []string            `json:"columns,omitempty" doc:"See /exports/columns; none: all"`
+	Kind    crm.Kind             `json:"kind" enum:"deal,contact,company,task,event"`
+	Format  string               `json:"format" enum:"csv,xlsx"`
+	Filter  json.RawMessage      `json:"filter,omitempty" doc:"As lists take it"`
+	Sort    string               `json:"sort,omitempty" doc:"As lists take it"`
+	Tasks   *export.TasksFilter  `json:"tasks,omitempty"`
+	Events  *export.EventsFilter `json:"events,omitempty"`
+	Columns []string             `json:"columns,omitempty" doc:"See /exports/columns; none: all"`
 }
 
 type exportInput struct{ Body ExportBody }
 
 func (a *API) createExport(ctx context.Context, who tenant.Actor, in *exportInput) (ExportView, error) {
 	b := in.Body
-	n := export.New{Kind: b.Kind, Format: b.Format, Sort: b.Sort, Tasks: b.Tasks, Columns: b.Columns}
+	n := export.New{Kind: b.Kind, Format: b.Format, Sort: b.Sort, Tasks: b.Tasks, Events: b.Events, Columns: b.Columns}
 	if len(b.Filter) > 0 {
 		filter, err := entity.Parse(b.Filter)
 		if err != nil {
@@ -60,8 +62,8 @@ func (a *API) createExport(ctx context.Context, who tenant.Actor, in *exportInpu
 		}
 		n.Filter = filter
 	}
-	if b.Kind == crm.Task && !n.Filter.Empty() {
-		return ExportView{}, errs.Invalid("filter", "does not go with tasks, use tasks instead")
+	if !b.Kind.HasCard() && !n.Filter.Empty() {
+		return ExportView{}, errs.Invalid("filter", "does not go with tasks and events, use tasks or events instead")
 	}
 	e, err := a.Exports.Start(ctx, who, n)
 	return toExport(localeOf(ctx))(e), err
@@ -92,7 +94,7 @@ type ExportColumn struct {
 }
 
 type exportColumnsInput struct {
-	Kind crm.Kind `query:"kind" required:"true" enum:"deal,contact,company,task"`
+	Kind crm.Kind `query:"kind" required:"true" enum:"deal,contact,company,task,event"`
 }
 
 func (a *API) listExportColumns(ctx context.Context, who tenant.Actor, in *exportColumnsInput) (Items[ExportColumn], error) {

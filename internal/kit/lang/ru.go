@@ -4,7 +4,7 @@ import "maps"
 
 // parts lists the translations: each wing has a file of its own.
 var parts = []map[string]string{
-	ruKit, ruTenant, ruCRM, ruTasks, ruTrade, ruChannel, ruCompany, ruOffice, ruProcess, ruAPI, ruFiles, ruFields, ruLists,
+	ruKit, ruTenant, ruCRM, ruTasks, ruTrade, ruChannel, ruCompany, ruOffice, ruProcess, ruAPI, ruFiles, ruFields, ruLists, ruExport,
 }
 
 // russian holds every Russian message by its English format.

@@ -4667,15 +4667,32 @@ export interface components {
             object?: components["schemas"]["Ref"];
             task?: components["schemas"]["TaskView"];
         };
+        EventsFilter: {
+            actor_ids?: number[];
+            /**
+             * Format: int64
+             * @description Unix seconds, included
+             */
+            from?: number;
+            /** @enum {string} */
+            kind?: "deal" | "contact" | "company" | "task";
+            kinds?: string[];
+            /**
+             * Format: int64
+             * @description Unix seconds, included
+             */
+            to?: number;
+        };
         ExportBody: {
             /** @description See /exports/columns; none: all */
             columns?: string[];
+            events?: components["schemas"]["EventsFilter"];
             /** @description As lists take it */
             filter?: unknown;
             /** @enum {string} */
             format: "csv" | "xlsx";
             /** @enum {string} */
-            kind: "deal" | "contact" | "company" | "task";
+            kind: "deal" | "contact" | "company" | "task" | "event";
             /** @description As lists take it */
             sort?: string;
             tasks?: components["schemas"]["TasksFilter"];
@@ -6651,7 +6668,10 @@ export interface components {
             /** @enum {string} */
             entity_kind?: "deal" | "contact" | "company";
             is_completed?: boolean;
+            /** @description Who has the task to do or takes part in it */
+            person_ids?: number[];
             responsible_ids?: number[];
+            type_ids?: number[];
         };
         TemplateBody: {
             /** Format: int64 */
@@ -9393,7 +9413,7 @@ export interface operations {
     "get-exports-columns": {
         parameters: {
             query: {
-                kind: "deal" | "contact" | "company" | "task";
+                kind: "deal" | "contact" | "company" | "task" | "event";
             };
             header?: never;
             path?: never;

@@ -26,6 +26,7 @@ type exported struct {
 	deal    *deal.Deal
 	contact *contact.Contact
 	task    *task.Task
+	event   *eventRow
 }
 
 func dealRecord(d deal.Deal) exported          { return exported{Card: d.Card, deal: &d} }
@@ -39,6 +40,8 @@ type cellEnv struct {
 	pipelines pipeline.Set
 	reasons   map[crm.LossReasonID]string
 	taskTypes map[crm.TaskTypeID]string
+	// fields are those of each kind of card; only an export of events has them.
+	fields map[crm.Kind]field.Set
 }
 
 func (s *Service) cellEnv(ctx context.Context, q db.Querier, who tenant.Actor) (e cellEnv, err error) {
@@ -107,6 +110,8 @@ func standardColumns(kind crm.Kind) []standard {
 		return append(append(firstColumns[:2:2], contactColumns...), lastColumns...)
 	case crm.Company:
 		return append(firstColumns[:2:2], lastColumns...)
+	case Event:
+		return eventColumns
 	}
 	return taskColumns
 }

@@ -19,6 +19,7 @@ import (
 	"voronka/internal/crm/entity"
 	"voronka/internal/crm/field"
 	"voronka/internal/crm/task"
+	"voronka/internal/crm/timeline"
 	"voronka/internal/kit/blob"
 	"voronka/internal/kit/db"
 	"voronka/internal/kit/errs"
@@ -36,6 +37,7 @@ type Config struct {
 	Companies *contact.Companies
 	Deals     *deal.Service
 	Tasks     *task.Service
+	Timeline  *timeline.Service
 }
 
 // Service exports.
@@ -91,19 +93,23 @@ type File struct {
 
 // Plan says which records become rows and what stands in the columns.
 type Plan struct {
-	// Filter and Sort are those of the list; tasks take a Tasks filter.
-	Filter  entity.Node  `json:"filter"`
-	Sort    string       `json:"sort,omitempty"`
-	Tasks   *TasksFilter `json:"tasks,omitempty"`
-	Columns []string     `json:"columns"`
+	// Filter and Sort are those of the list; tasks take a Tasks filter, events an Events filter.
+	Filter  entity.Node   `json:"filter"`
+	Sort    string        `json:"sort,omitempty"`
+	Tasks   *TasksFilter  `json:"tasks,omitempty"`
+	Events  *EventsFilter `json:"events,omitempty"`
+	Columns []string      `json:"columns"`
 }
 
 // TasksFilter chooses the tasks of an export; what is empty does not narrow.
 type TasksFilter struct {
 	Bucket         task.Bucket     `json:"bucket,omitempty" enum:"overdue,today,tomorrow,week,later,done"`
 	ResponsibleIDs []tenant.UserID `json:"responsible_ids,omitempty"`
-	EntityKind     crm.Kind        `json:"entity_kind,omitempty" enum:"deal,contact,company"`
-	IsCompleted    *bool           `json:"is_completed,omitempty"`
+	// PersonIDs have the task to do or take part in it.
+	PersonIDs   []tenant.UserID  `json:"person_ids,omitempty" doc:"Who has the task to do or takes part in it"`
+	TypeIDs     []crm.TaskTypeID `json:"type_ids,omitempty"`
+	EntityKind  crm.Kind         `json:"entity_kind,omitempty" enum:"deal,contact,company"`
+	IsCompleted *bool            `json:"is_completed,omitempty"`
 }
 
 // New is an export to be made. Without columns all are taken.
@@ -113,15 +119,16 @@ type New struct {
 	Filter  entity.Node
 	Sort    string
 	Tasks   *TasksFilter
+	Events  *EventsFilter
 	Columns []string
 }
 
 // Start begins to make a file of all records of the filter that the actor may export.
 func (s *Service) Start(ctx context.Context, who tenant.Actor, n New) (e File, err error) {
-	if !n.Kind.HasCard() && n.Kind != crm.Task {
-		return File{}, errs.Invalid("kind", "must be deal, contact, company or task")
+	if !n.Kind.HasCard() && n.Kind != crm.Task && n.Kind != Event {
+		return File{}, errs.Invalid("kind", "must be deal, contact, company, task or event")
 	}
-	if err := access.Any(who, n.Kind, access.Export); err != nil {
+	if err := allowed(who, n.Kind); err != nil {
 		return File{}, err
 	}
 	if err := s.check(ctx, who, &n); err != nil {
@@ -135,7 +142,7 @@ func (s *Service) Start(ctx context.Context, who tenant.Actor, n New) (e File, e
 		e = File{
 			Kind: n.Kind, Format: n.Format, State: Running, CreatedBy: who.UserID, CreatedAt: tx.Unix(),
 			FileName: fileName(env.Locale, n.Kind) + "_" + tx.Now().In(env.Location()).Format("2006-01-02_15-04") + "." + n.Format,
-			Plan:     Plan{Filter: n.Filter, Sort: n.Sort, Tasks: n.Tasks, Columns: n.Columns},
+			Plan:     Plan{Filter: n.Filter, Sort: n.Sort, Tasks: n.Tasks, Events: n.Events, Columns: n.Columns},
 		}
 		if e.ID, err = insert(ctx, tx, who.AccountID, e); err != nil {
 			return err
@@ -155,6 +162,7 @@ func (s *Service) Start(ctx context.Context, who tenant.Actor, n New) (e File, e
 
 var names = map[crm.Kind]lang.Term{
 	crm.Deal: lang.Term("deals"), crm.Contact: lang.Term("contacts"), crm.Company: lang.Term("companies"), crm.Task: lang.Term("tasks"),
+	Event: lang.Term("events"),
 }
 
 func fileName(loc lang.Locale, kind crm.Kind) string {
@@ -201,16 +209,27 @@ func (s *Service) checkFilter(ctx context.Context, who tenant.Actor, n *New) (er
 		_, err = s.Contacts.ListFor(ctx, who, access.Export, query)
 	case crm.Company:
 		_, err = s.Companies.ListFor(ctx, who, access.Export, query)
+	case Event:
+		_, _, err = s.Timeline.Events(ctx, who, eventsFilter(n.Events, 0, 1), entity.Exported)
 	default:
 		_, err = s.Tasks.List(ctx, who, tasksFilter(n.Tasks, n.Sort, "", 1))
 	}
 	return err
 }
 
+// allowed asks for the right to export something of the kind; events ask for the right to read the log.
+func allowed(who tenant.Actor, kind crm.Kind) error {
+	if kind == Event {
+		return access.RequireExtra(who, access.ExtraEvents)
+	}
+	return access.Any(who, kind, access.Export)
+}
+
 func tasksFilter(f *TasksFilter, sort, after string, limit int) task.Filter {
 	out := task.Filter{Sort: sort, After: after, Limit: limit}
 	if f != nil {
-		out.Bucket, out.ResponsibleIDs, out.EntityKind, out.IsCompleted = f.Bucket, f.ResponsibleIDs, f.EntityKind, f.IsCompleted
+		out.Bucket, out.ResponsibleIDs, out.PersonIDs = f.Bucket, f.ResponsibleIDs, f.PersonIDs
+		out.TypeIDs, out.EntityKind, out.IsCompleted = f.TypeIDs, f.EntityKind, f.IsCompleted
 	}
 	return out
 }
@@ -248,7 +267,7 @@ func (s *Service) Open(ctx context.Context, who tenant.Actor, id ID) (File, io.R
 	if err != nil {
 		return e, nil, err
 	}
-	if err := access.Any(who, e.Kind, access.Export); err != nil {
+	if err := allowed(who, e.Kind); err != nil {
 		return e, nil, err
 	}
 	switch e.State {
@@ -310,7 +329,7 @@ func insert(ctx context.Context, tx *db.Tx, account tenant.AccountID, e File) (i
 
 // Columns lists what the columns of an export may hold, named in the actor's language.
 func (s *Service) Columns(ctx context.Context, who tenant.Actor, kind crm.Kind) ([]Column, error) {
-	if err := access.Any(who, kind, access.Export); err != nil {
+	if err := allowed(who, kind); err != nil {
 		return nil, err
 	}
 	columns, err := s.columnsOf(ctx, s.DB, who, kind)

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"voronka/internal/crm"
+	"voronka/internal/crm/access"
 	"voronka/internal/crm/contact"
 	"voronka/internal/crm/deal"
 	"voronka/internal/crm/entity"
@@ -251,6 +252,7 @@ func newFixture(t testing.TB, d *db.DB, change ...func(*export.Config)) *fixture
 	t.Cleanup(func() { files.Close() })
 	cfg := export.Config{
 		DB: d, Files: files, Fields: scene.Fields, Contacts: scene.Contacts, Companies: scene.Companies, Deals: scene.Deals, Tasks: scene.Tasks,
+		Timeline: scene.Timeline,
 	}
 	for _, c := range change {
 		c(&cfg)
@@ -273,4 +275,59 @@ type full struct{ blob.Store }
 
 func (full) Put(context.Context, string, io.Reader) (blob.Info, error) {
 	return blob.Info{}, errs.Unavailable("the server has no free space for files, free some and try again")
+}
+
+// The log as a file: what happened in words, what stood before and after, of cards the actor may export.
+func TestExportEvents(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		f := newFixture(t, d)
+		price := crm.Money(250_000)
+		made, err := f.Deals.Create(t.Context(), f.Admin, deal.New{New: entity.New{Name: "Договор"}, StatusID: f.Pipeline.Statuses[0].ID})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := f.Deals.Update(t.Context(), f.Admin, made.ID, deal.Patch{Price: &price}); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := f.Deals.Move(t.Context(), f.Admin, made.ID, deal.Move{StatusID: f.Pipeline.Statuses[1].ID}); err != nil {
+			t.Fatal(err)
+		}
+		only := export.New{
+			Kind: export.Event, Format: "csv", Columns: []string{"event", "entity", "before", "after"},
+			Events: &export.EventsFilter{Kinds: []string{"deal.budget_changed", "deal.status_changed"}, Kind: crm.Deal},
+		}
+		rows, _ := f.exported(f.Admin, only)
+		want := [][]string{
+			{"Изменён этап", "Договор", f.Pipeline.Name + " · " + f.Pipeline.Statuses[0].Name, f.Pipeline.Name + " · " + f.Pipeline.Statuses[1].Name},
+			{"Изменён бюджет", "Договор", "0.00", "2500.00"},
+		}
+		if len(rows) != 3 || !slices.Equal(rows[1], want[0]) || !slices.Equal(rows[2], want[1]) {
+			t.Errorf("%q", rows)
+		}
+		if rows, _ := f.exported(f.Admin, export.New{Kind: export.Event, Format: "xlsx"}); len(rows) < 4 {
+			t.Errorf("the whole log: %q", rows)
+		}
+
+		rights := seed.ScopedRights(tenant.ScopeAll)
+		rights.Entities["deal"]["export"] = tenant.ScopeNone
+		reader := f.User(t, seed.Rights(rights))
+		_, err = f.Start(t.Context(), reader, only)
+		if rights.Extra[access.ExtraEvents] != (err == nil) {
+			t.Errorf("extra rights %v: %v", rights.Extra, err)
+		}
+		if rights.Extra == nil {
+			rights.Extra = map[string]bool{}
+		}
+		rights.Extra[access.ExtraEvents] = true
+		if rows, _ := f.exported(f.User(t, seed.Rights(rights)), only); len(rows) != 1 {
+			t.Errorf("who may not export deals: %q", rows)
+		}
+		if rows, _ := f.exported(f.Another(t).Admin, only); len(rows) != 1 {
+			t.Errorf("another account: %q", rows)
+		}
+		if _, err := f.Start(t.Context(), f.Admin, export.New{Kind: export.Event, Format: "csv", Columns: []string{"price"}}); !errs.Is(err, errs.CodeInvalid) {
+			t.Error(err)
+		}
+	})
 }

@@ -60,7 +60,7 @@ func (s *Service) makeFile(ctx context.Context, account tenant.AccountID, e File
 	if err != nil {
 		return 0, info, err
 	}
-	if err := access.Any(who, e.Kind, access.Export); err != nil {
+	if err := allowed(who, e.Kind); err != nil {
 		return 0, info, err
 	}
 	x, err := s.open(ctx, who, e, p)
@@ -190,6 +190,8 @@ func (x *writer) records(ctx context.Context) error {
 		return cardPages(ctx, x, x.s.Contacts.Book, contactRecord)
 	case crm.Company:
 		return cardPages(ctx, x, x.s.Companies.Book, companyRecord)
+	case Event:
+		return x.eventPages(ctx)
 	}
 	return x.taskPages(ctx)
 }

@@ -11,14 +11,16 @@ import { ErrorState } from '@/ui/ErrorState';
 import { Field } from '@/ui/Field';
 import { Progress } from '@/ui/Progress';
 import { SegmentedControl } from '@/ui/SegmentedControl';
-import { type Export, exportColumns, exportHref, exportState, startExport } from './api';
+import { type Export, type ExportBody, exportColumns, exportHref, exportState, startExport } from './api';
 import locale from './locale';
 import { fileSize } from './words';
 
 export interface ExportDialogProps {
-  kind: 'deal' | 'contact' | 'company';
+  kind: ExportBody['kind'];
   /** The filter of the list, as its address holds it. */
   filter?: string | undefined;
+  /** How tasks and events are chosen, which have no such filter. */
+  chosen?: Pick<ExportBody, 'tasks' | 'events'> | undefined;
   /** The columns of the list in their order; the others follow, not chosen. Without them all are chosen. */
   columns?: readonly string[] | undefined;
   sort?: string | undefined;
@@ -26,7 +28,7 @@ export interface ExportDialogProps {
 }
 
 /** Makes a file of all records of a list's filter: format and columns, then the job, then the file. */
-export function ExportDialog({ kind, filter, columns, sort, onClose }: ExportDialogProps) {
+export function ExportDialog({ kind, filter, chosen: choice, columns, sort, onClose }: ExportDialogProps) {
   const t = useText(locale);
   const known = useQuery(exportColumns(kind));
   const [format, setFormat] = useState<Export['format']>('xlsx');
@@ -59,6 +61,7 @@ export function ExportDialog({ kind, filter, columns, sort, onClose }: ExportDia
         columns: ordered.filter((c) => now.has(c)),
         ...(filter ? { filter: JSON.parse(filter) as unknown } : {}),
         ...(sort ? { sort } : {}),
+        ...choice,
       });
       setJob(made.id);
     } catch (refusal) {

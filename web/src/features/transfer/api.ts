@@ -88,13 +88,14 @@ export function uploadImport(file: File, onShare: (share: number) => void, signa
   });
 }
 
-export const exportColumns = (kind: Export['kind']) =>
+export type ExportBody = Schemas['ExportBody'];
+export const exportColumns = (kind: ExportBody['kind']) =>
   queryOptions({
     queryKey: ['exports', 'columns', kind],
     queryFn: async () => (await call(api.GET('/api/v1/exports/columns', { params: { query: { kind } } }))).items,
     staleTime: 60_000,
   });
-export const startExport = (body: Schemas['ExportBody']) => call(api.POST('/api/v1/exports', { body }));
+export const startExport = (body: ExportBody) => call(api.POST('/api/v1/exports', { body }));
 export const exportState = (id: number) =>
   queryOptions({
     queryKey: ['exports', id],

@@ -233,6 +233,8 @@ export default texts({
     ru: 'Все компании, подходящие под текущий фильтр.',
     en: 'All companies of the present filter.',
   },
+  exportText_task: { ru: 'Все задачи, подходящие под текущий отбор.', en: 'All tasks of the present choice.' },
+  exportText_event: { ru: 'Все события, подходящие под текущий отбор.', en: 'All events of the present choice.' },
   format: { ru: 'Формат', en: 'Format' },
   columnsOf: { ru: 'Столбцы: {n}', en: 'Columns: {n}' },
   allColumns: { ru: 'Все столбцы', en: 'All columns' },
