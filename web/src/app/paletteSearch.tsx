@@ -1,9 +1,10 @@
 import { useNavigate } from '@tanstack/react-router';
-import { useEffect, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import { text } from '@/lib/i18n';
-import { recentRecords } from '@/lib/recent';
 import { getSession } from '@/lib/session';
 import { matches } from '@/ui/option';
+import keptLocale from './keptLocale';
+import { useKeptRecords } from './keptRecords';
 import locale from './locale';
 import { NAV } from './nav';
 import { listCommands, listProviders, type PaletteItem, type PalettePrefix } from './palette';
@@ -54,8 +55,9 @@ export function usePaletteGroups(typed: string, onClose: () => void) {
     };
   }, [prefix, query]);
 
+  const go = useCallback((href: string) => () => void navigate({ href }), [navigate]);
+  const { recent, starred } = useKeptRecords(go);
   const fixed = useMemo(() => {
-    const go = (href: string) => () => void navigate({ href });
     const sections: PaletteItem[] = NAV.filter((n) => n.right(getSession())).map((n) => ({
       id: `nav:${n.id}`,
       label: n.label(),
@@ -63,12 +65,12 @@ export function usePaletteGroups(typed: string, onClose: () => void) {
       keys: n.keys,
       run: go(n.to),
     }));
-    const recent: PaletteItem[] = recentRecords().map((r) => ({ ...r, id: `recent:${r.id}`, run: go(r.href) }));
     const found = (items: readonly PaletteItem[]) =>
       query === '' ? items : items.filter((i) => matches({ value: i.id, label: i.label, hint: i.hint }, query));
     const groups: Record<PalettePrefix, PaletteGroup[]> = {
       '': [
         { label: text(locale, 'groupRecent'), items: query === '' ? recent : [] },
+        { label: text(keptLocale, 'starred'), items: query === '' ? starred : [] },
         { label: text(locale, 'groupCommands'), items: found(listCommands('>')) },
         { label: text(locale, 'groupCreate'), items: found(listCommands('+')) },
         { label: text(locale, 'groupNav'), items: found(sections) },
@@ -82,7 +84,7 @@ export function usePaletteGroups(typed: string, onClose: () => void) {
       '@': [],
     };
     return groups[prefix];
-  }, [prefix, query, navigate]);
+  }, [prefix, query, go, recent, starred]);
 
   const groups = [...records, ...fixed].filter((g) => g.items.length > 0);
   const run = (item: PaletteItem) => {

@@ -1,6 +1,7 @@
 import { formatFull, formatTime } from '@/lib/format';
 import { useLang } from '@/lib/i18n';
-import type { FeedItem } from './model';
+import { elsewhere, type FeedItem } from './model';
+import { Place } from './Place';
 import { actorName, causeText, type Names, sentence } from './sentence';
 
 /** One change: when, what, by whom and why. */
@@ -16,6 +17,12 @@ export function EventLine({ item, names }: { item: FeedItem; names: Names }) {
         <span className="text-fg">{sentence(item, names)}</span>
         <span> · {actorName(item)}</span>
         {cause && <span> · {cause}</span>}
+        {elsewhere(item) && (
+          <span>
+            {' · '}
+            <Place item={item} />
+          </span>
+        )}
       </span>
     </p>
   );

@@ -6,13 +6,13 @@ import { useText } from '@/lib/i18n';
 import { Button } from '@/ui/Button';
 import { EmptyState } from '@/ui/EmptyState';
 import { ErrorState } from '@/ui/ErrorState';
-import { SegmentedControl } from '@/ui/SegmentedControl';
 import { Late } from '@/ui/Skeleton';
 import { feedPages, useNoteVerbs } from './api';
+import { FeedBar } from './FeedBar';
 import { FeedRows } from './FeedRows';
 import { FeedSkeleton } from './FeedSkeleton';
 import locale from './locale';
-import { type FeedFilter, FILTERS, layFeed, type Note } from './model';
+import { type FeedView, layFeed, type Note } from './model';
 import { NoteCard } from './NoteCard';
 
 /**
@@ -33,8 +33,9 @@ export function Feed({
 }) {
   const t = useText(locale);
   const names = useSuspenseQuery(bootstrap).data;
-  const [filter, setFilter] = useState<FeedFilter>('all');
-  const feed = useInfiniteQuery(feedPages(kind, id));
+  const [view, setView] = useState<FeedView>({ what: 'all' });
+  const filter = view.what;
+  const feed = useInfiniteQuery(feedPages(kind, id, view));
   const verbs = useNoteVerbs(kind, id);
   const top = useRef<HTMLDivElement>(null);
   const rows = useMemo(
@@ -61,14 +62,7 @@ export function Feed({
 
   return (
     <section aria-label={t('feed')} className="flex min-h-0 flex-1 flex-col bg-bg">
-      <div className="flex min-h-[40px] shrink-0 items-center overflow-x-auto border-b border-line px-4">
-        <SegmentedControl
-          label={t('filter')}
-          value={filter}
-          onChange={setFilter}
-          segments={FILTERS.map((f) => ({ value: f, label: t(f) }))}
-        />
-      </div>
+      <FeedBar view={view} onChange={setView} />
       {pinned.length > 0 && (
         <div className="max-h-[30%] max-desk:max-h-[20%] shrink-0 overflow-y-auto border-b border-line bg-warn-soft px-4 py-1">
           {pinned.map((note) => (
@@ -111,7 +105,7 @@ export function Feed({
             </Button>
           )}
           {feed.data && rows.length === 0 && !hasNextPage && (
-            <EmptyState compact title={t('nothing')} text={t('nothingText')} />
+            <EmptyState compact title={t('nothing')} text={t(view.actor || view.day ? 'nothingHere' : 'nothingText')} />
           )}
           <FeedRows rows={rows} names={names} canEdit={canEdit} verbs={verbs} onReply={onReply} />
         </div>

@@ -4,8 +4,9 @@ import type { useNoteVerbs } from './api';
 import { DayLine } from './DayLine';
 import { EventLine } from './EventLine';
 import { FoldedEvents } from './FoldedEvents';
-import type { FeedRow, Note } from './model';
+import { elsewhere, type FeedRow, type Note } from './model';
 import { NoteCard } from './NoteCard';
+import { Place } from './Place';
 import { actorName, type Names } from './sentence';
 import { TaskDoneLine } from './TaskDoneLine';
 
@@ -33,6 +34,7 @@ export const FeedRows = memo(function FeedRows({
             key={row.key}
             note={row.note}
             author={actorName(row.item)}
+            {...(elsewhere(row.item) ? { place: <Place item={row.item} /> } : {})}
             canEdit={canEdit}
             verbs={verbs}
             onReply={onReply}

@@ -4,7 +4,8 @@ import { formatTime } from '@/lib/format';
 import { useText } from '@/lib/i18n';
 import { EventLine } from './EventLine';
 import locale from './locale';
-import type { FeedItem } from './model';
+import { elsewhere, type FeedItem } from './model';
+import { Place } from './Place';
 import { actorName, type Names, sentence } from './sentence';
 
 /** A run of changes as one line, which opens: "5 changes". */
@@ -29,6 +30,11 @@ export function FoldedEvents({ items, names }: { items: FeedItem[]; names: Names
           {!open && ` · ${sentence(first, names)}`}
         </span>
       </button>
+      {!open && elsewhere(first) && (
+        <p className="pl-5 text-small text-muted">
+          <Place item={first} />
+        </p>
+      )}
       {open && (
         <div className="ml-[6px] border-l border-line pl-3">
           {items.map((item) => (

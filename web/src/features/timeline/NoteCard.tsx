@@ -1,5 +1,5 @@
 import { Ellipsis, Pin, Reply } from 'lucide-react';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { Attachments } from '@/features/files';
 import { useMe } from '@/lib/bootstrap';
 import { formatFull, formatTime, formatWhen } from '@/lib/format';
@@ -23,6 +23,7 @@ export function NoteCard({
   canEdit,
   verbs,
   pinnedView = false,
+  place,
   onReply,
 }: {
   note: Note;
@@ -31,6 +32,8 @@ export function NoteCard({
   verbs: ReturnType<typeof useNoteVerbs>;
   /** Stands on top of the feed: shows the day too. */
   pinnedView?: boolean;
+  /** On which other card it was written. */
+  place?: ReactNode;
   /** Answers a comment. */
   onReply?: ((note: Note) => void) | undefined;
 }) {
@@ -77,6 +80,7 @@ export function NoteCard({
           <span data-tip={formatFull(note.created_at)} className="tabular shrink-0 text-small text-muted">
             {pinnedView ? formatWhen(note.created_at, { time: true }) : formatTime(note.created_at)}
           </span>
+          {place && <span className="min-w-0 truncate text-small text-muted">{place}</span>}
           {isComment && <span className="shrink-0 text-small text-muted">{t('toColleagues')}</span>}
           {note.is_pinned && (
             <span role="img" aria-label={t('pinned')} data-tip={t('pinned')} className="text-muted">

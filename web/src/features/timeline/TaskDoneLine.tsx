@@ -2,7 +2,8 @@ import { CircleCheck } from 'lucide-react';
 import { formatFull, formatTime } from '@/lib/format';
 import { useText } from '@/lib/i18n';
 import locale from './locale';
-import type { FeedItem } from './model';
+import { elsewhere, type FeedItem } from './model';
+import { Place } from './Place';
 import { actorName, type Names, sentence } from './sentence';
 
 /** A completed task with what came of it. */
@@ -21,6 +22,12 @@ export function TaskDoneLine({ item, names }: { item: FeedItem; names: Names }) 
           <span data-tip={formatFull(item.at)} className="tabular text-small text-muted">
             {formatTime(item.at)} · {actorName(item)}
           </span>
+          {elsewhere(item) && (
+            <span className="text-small text-muted">
+              {' · '}
+              <Place item={item} />
+            </span>
+          )}
         </p>
         {result && <p className="break-words whitespace-pre-wrap text-muted">{t('result', { result })}</p>}
       </div>

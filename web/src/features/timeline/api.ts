@@ -3,7 +3,8 @@ import type { components } from '@/api/schema';
 import { api, call } from '@/lib/api';
 import type { CardKind } from '@/lib/bootstrap';
 import { staleOn } from '@/lib/live';
-import type { FeedItem } from './model';
+import { toUnix } from '@/lib/zone';
+import type { FeedItem, FeedView } from './model';
 
 export type NoteBody = components['schemas']['NoteBody'];
 
@@ -23,13 +24,20 @@ const NOTES = {
 } as const;
 
 /** The history of a card, the newest page first. */
-export const feedPages = (kind: CardKind, id: number) =>
+export const feedPages = (kind: CardKind, id: number, view: FeedView) =>
   infiniteQueryOptions({
-    queryKey: key(kind, id),
+    queryKey: [...key(kind, id), view],
     gcTime: 30_000,
     initialPageParam: 0,
     queryFn: ({ pageParam, signal }) => {
-      const query = { limit: PAGE, ...(pageParam ? { before: pageParam } : {}) };
+      const query = {
+        limit: PAGE,
+        ...(view.what === 'all' ? {} : { what: view.what }),
+        ...(view.actor ? { actor_id: view.actor } : {}),
+        ...(view.day ? { to_at: toUnix({ day: view.day, time: '23:59' }) + 59 } : {}),
+        ...(view.linked ? { linked: true } : {}),
+        ...(pageParam ? { before: pageParam } : {}),
+      };
       return call(api.GET(PATH[kind], { params: { path: { id }, query }, signal }));
     },
     getNextPageParam: (last) => last.next || undefined,

@@ -131,4 +131,13 @@ export default texts({
   fileLinkAdded: { ru: 'Создана ссылка на файл «{name}»', en: 'A link to the file “{name}” was made' },
   fileLinkRevoked: { ru: 'Ссылка на файл «{name}» отозвана', en: 'A link to the file “{name}” was revoked' },
   todayWord: { ru: 'сегодня', en: 'today' },
+  more: { ru: 'Кто, когда и в каких карточках', en: 'Who, when and on which cards' },
+  byPerson: { ru: 'Кто:', en: 'By:' },
+  upTo: { ru: 'До дня:', en: 'Up to:' },
+  withLinked: { ru: 'Со связанными карточками', en: 'With linked cards' },
+  on_deal: { ru: 'Сделка', en: 'Deal' },
+  on_contact: { ru: 'Контакт', en: 'Contact' },
+  on_company: { ru: 'Компания', en: 'Company' },
+  mergedFrom: { ru: 'слита с № {id}', en: 'merged from No. {id}' },
+  nothingHere: { ru: 'Измените отбор или уберите его.', en: 'Change what is shown, or show everything.' },
 });

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { type FeedFilter, type FeedItem, layFeed, shorten } from './model';
+import { elsewhere, type FeedFilter, type FeedItem, layFeed, shorten } from './model';
 
 let next = 1;
 const item = (kind: string, more: Partial<FeedItem> = {}): FeedItem =>
@@ -77,4 +77,13 @@ it('shows a note that is gone as an event', () => {
 it('shortens by characters, not by halves of them', () => {
   expect(shorten('  a\n b  ')).toBe('a b');
   expect(shorten('😀'.repeat(4), 3)).toBe('😀😀😀…');
+});
+
+it('does not fold over another card', () => {
+  const own = () => item('deal.field_changed');
+  const other = () => item('contact.field_changed', { card: { kind: 'contact', id: 5, name: 'A' } });
+  expect(shape([own(), own(), other(), other()])).toEqual(['day', 'event', 'event', 'event', 'event']);
+  expect(shape([other(), other(), other()])).toEqual(['day', 'fold 3']);
+  expect(elsewhere(own())).toBe(false);
+  expect(elsewhere(item('deal.created', { merged_from: 9 }))).toBe(true);
 });

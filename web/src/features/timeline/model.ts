@@ -7,6 +7,23 @@ export type Note = components['schemas']['Note'];
 export const FILTERS = ['all', 'notes', 'comments', 'files', 'tasks', 'changes'] as const;
 export type FeedFilter = (typeof FILTERS)[number];
 
+/** What a feed shows. */
+export interface FeedView {
+  what: FeedFilter;
+  /** Only what this person did. */
+  actor?: number | undefined;
+  /** This day and before. */
+  day?: string | undefined;
+  /** With what happened on linked cards. */
+  linked?: boolean | undefined;
+}
+
+/** Whether an event happened on the card itself. */
+export const elsewhere = (item: FeedItem): boolean => !!item.card || !!item.merged_from;
+
+const placeOf = (item: FeedItem): string =>
+  item.card ? `${item.card.kind}-${item.card.id}` : String(item.merged_from ?? '');
+
 /** A line of the feed as it is drawn. */
 export type FeedRow =
   | { type: 'day'; key: string; at: number }
@@ -103,7 +120,11 @@ export function layFeed(events: readonly FeedItem[], filter: FeedFilter): FeedRo
       rows.push({ type: 'task', key: `t${item.id}`, item });
     } else {
       const last = run.at(-1);
-      if (last && (last.actor.kind !== item.actor.kind || last.actor.id !== item.actor.id)) flush();
+      if (
+        last &&
+        (last.actor.kind !== item.actor.kind || last.actor.id !== item.actor.id || placeOf(last) !== placeOf(item))
+      )
+        flush();
       run.push(item);
     }
   }
