@@ -44,6 +44,25 @@ func toFeedItem(i timeline.Item) FeedItem {
 	return v
 }
 
+// dressTasks says of the tasks in a feed what its reader may do with them.
+func (a *API) dressTasks(ctx context.Context, who tenant.Actor, items []timeline.Item) error {
+	var list []task.Task
+	var at []int
+	for i, item := range items {
+		if t, ok := item.Task.(task.Task); ok {
+			list, at = append(list, t), append(at, i)
+		}
+	}
+	if len(list) == 0 {
+		return nil
+	}
+	err := a.Tasks.Dress(ctx, who, list)
+	for i, t := range list {
+		items[at[i]].Task = t
+	}
+	return err
+}
+
 // FeedPage is a part of a card's history, newest first. next is the `before` of the older part, 0 at the end.
 type FeedPage struct {
 	Items  []FeedItem      `json:"items"`
@@ -67,6 +86,9 @@ func (a *API) feed(kind crm.Kind) func(context.Context, tenant.Actor, *feedInput
 		list, next, err := a.Timeline.FilteredFeed(ctx, who, ref, timeline.FeedFilter{
 			Before: in.Before, Limit: in.Limit, What: in.What, ActorID: tenant.UserID(in.ActorID), ToAt: in.ToAt, Linked: in.Linked,
 		})
+		if err == nil {
+			err = a.dressTasks(ctx, who, list)
+		}
 		page := FeedPage{Items: convertAll(list, toFeedItem), Pinned: []timeline.Note{}, Next: next}
 		if err != nil || in.Before != 0 {
 			return page, err

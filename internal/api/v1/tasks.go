@@ -31,6 +31,14 @@ type TaskView struct {
 	Participants  []tenant.UserID `json:"participants" nullable:"false" doc:"They also see it and have it in their calendar"`
 	Checklist     []task.Point    `json:"checklist" nullable:"false"`
 	Recurrence    *task.Rule      `json:"recurrence,omitempty" doc:"How it repeats"`
+	Can           TaskCan         `json:"can" doc:"What I may do with it"`
+}
+
+// TaskCan is what I may do with a task.
+type TaskCan struct {
+	Edit     bool `json:"edit"`
+	Complete bool `json:"complete"`
+	Delete   bool `json:"delete"`
 }
 
 // CardRef points at a card and says its name, empty when the reader may not see the card.
@@ -46,6 +54,7 @@ func toTask(t task.Task) TaskView {
 		ResponsibleID: t.ResponsibleID, IsCompleted: t.IsCompleted, CompletedAt: t.CompletedAt, Result: t.Result,
 		TriggerID: t.TriggerID, CreatedBy: t.CreatedBy, UpdatedBy: t.UpdatedBy, CreatedAt: t.CreatedAt,
 		UpdatedAt: t.UpdatedAt, Version: t.Version, Participants: t.Participants, Checklist: t.Checklist, Recurrence: t.Recurrence,
+		Can: TaskCan(t.Can),
 	}
 	if v.Participants == nil {
 		v.Participants = []tenant.UserID{}
@@ -57,6 +66,16 @@ func toTask(t task.Task) TaskView {
 		v.Entity = &CardRef{t.Ref.Kind, t.Ref.ID, t.EntityName}
 	}
 	return v
+}
+
+// written is a task a verb answers with, as who asked for it may see it.
+func (a *API) written(ctx context.Context, who tenant.Actor, t task.Task, err error) (TaskView, error) {
+	if err != nil {
+		return toTask(t), err
+	}
+	list := []task.Task{t}
+	err = a.Tasks.Dress(ctx, who, list)
+	return toTask(list[0]), err
 }
 
 type taskListInput struct {
@@ -203,7 +222,7 @@ func (a *API) createTask(ctx context.Context, who tenant.Actor, in *taskInput) (
 		n.Ref = *b.Entity
 	}
 	t, err := a.Tasks.Create(ctx, who, n)
-	return toTask(t), err
+	return a.written(ctx, who, t, err)
 }
 
 // TaskPatch is a change of an open task.
@@ -242,7 +261,7 @@ func (a *API) updateTask(ctx context.Context, who tenant.Actor, in *taskPatchInp
 		p.Checklist = &list
 	}
 	t, err := a.Tasks.Update(ctx, who, crm.TaskID(in.ID), p)
-	return toTask(t), err
+	return a.written(ctx, who, t, err)
 }
 
 type taskTickInput struct {
@@ -255,12 +274,12 @@ type taskTickInput struct {
 
 func (a *API) tickTask(ctx context.Context, who tenant.Actor, in *taskTickInput) (TaskView, error) {
 	t, err := a.Tasks.Tick(ctx, who, crm.TaskID(in.ID), in.Point, in.Body.IsDone)
-	return toTask(t), err
+	return a.written(ctx, who, t, err)
 }
 
 func (a *API) skipTask(ctx context.Context, who tenant.Actor, in *IDInput) (TaskView, error) {
 	t, err := a.Tasks.Skip(ctx, who, crm.TaskID(in.ID))
-	return toTask(t), err
+	return a.written(ctx, who, t, err)
 }
 
 // TaskStep is the change of one of many tasks.
@@ -316,12 +335,12 @@ type taskResultInput struct {
 
 func (a *API) completeTask(ctx context.Context, who tenant.Actor, in *taskResultInput) (TaskView, error) {
 	t, err := a.Tasks.Complete(ctx, who, crm.TaskID(in.ID), in.Body.Result)
-	return toTask(t), err
+	return a.written(ctx, who, t, err)
 }
 
 func (a *API) reopenTask(ctx context.Context, who tenant.Actor, in *IDInput) (TaskView, error) {
 	t, err := a.Tasks.Reopen(ctx, who, crm.TaskID(in.ID))
-	return toTask(t), err
+	return a.written(ctx, who, t, err)
 }
 
 func (a *API) deleteTask(ctx context.Context, who tenant.Actor, in *IDInput) error {

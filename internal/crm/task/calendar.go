@@ -89,7 +89,7 @@ func (s *Service) some(ctx context.Context, who tenant.Actor, f Filter, limit in
 	if err := withPeople(ctx, s.db, who.AccountID, list); err != nil {
 		return nil, err
 	}
-	return list, s.nameCards(ctx, s.db, who, list)
+	return list, s.Dress(ctx, who, list)
 }
 
 // coming are the days of a stretch on which the tasks after t will be due, most of them at most.

@@ -108,7 +108,7 @@ func (s *Service) List(ctx context.Context, who tenant.Actor, f Filter) (Page, e
 	if err := withPeople(ctx, s.db, who.AccountID, list); err != nil {
 		return Page{}, err
 	}
-	return page, s.nameCards(ctx, s.db, who, list)
+	return page, s.Dress(ctx, who, list)
 }
 
 // seesCard tells whether the list is of one card the actor may see: then they see all its tasks.
@@ -118,20 +118,6 @@ func (s *Service) seesCard(ctx context.Context, who tenant.Actor, ref crm.Ref) (
 	}
 	err := s.cards.Check(ctx, s.db, who, ref, access.View)
 	return err == nil, err
-}
-
-func (s *Service) nameCards(ctx context.Context, q db.Querier, who tenant.Actor, list []Task) error {
-	refs := make([]crm.Ref, 0, len(list))
-	for _, t := range list {
-		if !t.Ref.Zero() {
-			refs = append(refs, t.Ref)
-		}
-	}
-	names, err := s.cards.Visible(ctx, q, who, refs)
-	for i := range list {
-		list[i].EntityName = names[list[i].Ref]
-	}
-	return err
 }
 
 // Counts counts the tasks by bucket, of those that pass the filter; its own bucket, order and place are not looked at.

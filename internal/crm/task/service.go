@@ -161,7 +161,7 @@ func (s *Service) Find(ctx context.Context, who tenant.Actor, id crm.TaskID) (Ta
 		return Task{}, err
 	}
 	list := []Task{t}
-	err = s.nameCards(ctx, s.db, who, list)
+	err = s.Dress(ctx, who, list)
 	return list[0], err
 }
 

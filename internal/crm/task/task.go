@@ -48,6 +48,9 @@ type Task struct {
 	SeriesID   *crm.TaskID `json:"series_id,omitempty"`
 	Occurrence int         `json:"occurrence,omitempty"`
 
+	// Can is what the reader may do with it; filled by what reads for somebody (Find, List, Calendar, Dress).
+	Can Can `json:"-"`
+
 	plan *plan
 
 	CreatedBy tenant.UserID `json:"created_by"`

@@ -6556,6 +6556,11 @@ export interface components {
             /** @description The open tasks the coming ones follow */
             repeating: components["schemas"]["TaskView"][];
         };
+        TaskCan: {
+            complete: boolean;
+            delete: boolean;
+            edit: boolean;
+        };
         TaskIDsInputBody: {
             ids: number[];
             result?: string;
@@ -6621,6 +6626,8 @@ export interface components {
             name?: string;
         };
         TaskView: {
+            /** @description What I may do with it */
+            can: components["schemas"]["TaskCan"];
             checklist: components["schemas"]["Point"][];
             /** Format: int64 */
             completed_at: number | null;

@@ -81,6 +81,7 @@ function taskOf(write: Write): Json {
     completed_at: null,
     result: '',
     trigger_id: null,
+    can: { edit: true, complete: true, delete: true },
     created_at: seconds(write.at),
     created_by: userOf(write),
     updated_at: seconds(write.at),

@@ -20,7 +20,6 @@ import { useMe, usePeopleById } from '@/lib/bootstrap';
 import { formatFull, formatTime } from '@/lib/format';
 import { useText } from '@/lib/i18n';
 import { lettersEnabled } from '@/lib/keys';
-import { can, useSession } from '@/lib/session';
 import { Avatar } from '@/ui/Avatar';
 import { IconButton } from '@/ui/IconButton';
 import { openMenu } from '@/ui/openMenu';
@@ -44,7 +43,7 @@ export function TaskCard({
   const card = useRef<HTMLElement>(null);
   const [dragged, setDragged] = useState(false);
   const who = usePeopleById().get(task.responsible_id);
-  const may = can(useSession(), 'task.edit');
+  const may = task.can.edit;
   const postpone = usePostpone();
   const menu = useTaskMenu(task, () => onEdit(task));
   const name = task.text || t('noText');
@@ -73,8 +72,8 @@ export function TaskCard({
         anchor: button,
         items: QUICK.map((q) => ({ id: q, label: quickName(q), onSelect: () => postpone(task, quickDue(q)) })),
       });
-    else if (e.code === 'KeyX' && open && lettersEnabled()) onComplete(task);
-    else if (e.code === 'Period') openMenu({ anchor: button, items: menu() });
+    else if (e.code === 'KeyX' && task.can.complete && !task.is_completed && lettersEnabled()) onComplete(task);
+    else if (e.code === 'Period' && (may || task.can.delete)) openMenu({ anchor: button, items: menu() });
     else return;
     e.preventDefault();
     e.stopPropagation();
@@ -92,7 +91,7 @@ export function TaskCard({
           <CircleCheck role="img" aria-label={t('done')} size={16} />
         </span>
       ) : (
-        <DoneButton name={name} onPress={() => onComplete(task)} />
+        <DoneButton name={name} may={task.can.complete} onPress={() => onComplete(task)} />
       )}
       <div className="min-w-0 flex-1">
         <button
@@ -130,13 +129,15 @@ export function TaskCard({
           )}
         </p>
       </div>
-      <IconButton
-        size="small"
-        label={t('menu', { text: name })}
-        icon={<Ellipsis aria-hidden="true" size={16} />}
-        onClick={(e) => openMenu({ anchor: e.currentTarget, items: menu(), align: 'end' })}
-        className="-mr-1"
-      />
+      {(may || task.can.delete) && (
+        <IconButton
+          size="small"
+          label={t('menu', { text: name })}
+          icon={<Ellipsis aria-hidden="true" size={16} />}
+          onClick={(e) => openMenu({ anchor: e.currentTarget, items: menu(), align: 'end' })}
+          className="-mr-1"
+        />
+      )}
     </article>
   );
 }

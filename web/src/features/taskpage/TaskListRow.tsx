@@ -68,7 +68,7 @@ export function TaskListRow({
               <CircleCheck role="img" aria-label={t('done')} size={16} />
             </span>
           ) : (
-            <DoneButton name={name} onPress={() => onAsk('result')} />
+            <DoneButton name={name} may={task.can.complete} onPress={() => onAsk('result')} />
           )}
           <TaskIcon typeId={task.type_id} />
           <span className="min-w-0">
@@ -102,12 +102,14 @@ export function TaskListRow({
       {has('created') && <TableCell className="text-muted max-desk:hidden">{formatDay(task.created_at)}</TableCell>}
       {task.is_completed && <TableCell className="text-muted max-desk:hidden">{task.result}</TableCell>}
       <TableCell>
-        <IconButton
-          size="small"
-          label={t('menu', { text: name })}
-          icon={<Ellipsis aria-hidden="true" size={16} />}
-          onClick={(e) => openMenu({ anchor: e.currentTarget, items: menu(), align: 'end' })}
-        />
+        {(task.can.edit || task.can.delete) && (
+          <IconButton
+            size="small"
+            label={t('menu', { text: name })}
+            icon={<Ellipsis aria-hidden="true" size={16} />}
+            onClick={(e) => openMenu({ anchor: e.currentTarget, items: menu(), align: 'end' })}
+          />
+        )}
       </TableCell>
     </TableRow>
   );

@@ -3,10 +3,11 @@ import { useText } from '@/lib/i18n';
 import { can, useSession } from '@/lib/session';
 import locale from './locale';
 
-/** The circle that ticks a task off. */
-export function DoneButton({ name, onPress }: { name: string; onPress: () => void }) {
+/** The circle that ticks a task off; `may` says whether this one may be, where that is known. */
+export function DoneButton({ name, may: given, onPress }: { name: string; may?: boolean; onPress: () => void }) {
   const t = useText(locale);
-  const may = can(useSession(), 'task.edit');
+  const session = useSession();
+  const may = given ?? can(session, 'task.edit');
   return (
     <button
       type="button"

@@ -34,7 +34,7 @@ export function TaskRow({ task }: { task: Task }) {
   const tone = bucket === 'overdue' ? 'text-bad' : bucket === 'today' ? 'text-ok' : 'text-muted';
   return (
     <div className="group flex min-h-row items-start gap-2 px-3 py-1.5 hover:bg-hover">
-      <DoneButton name={name} onPress={() => setAsks('result')} />
+      <DoneButton name={name} may={task.can.complete} onPress={() => setAsks('result')} />
       <div className="min-w-0 flex-1 pt-[3px]">
         <p className="flex items-start gap-1.5">
           <span className="pt-0.5">
@@ -57,12 +57,14 @@ export function TaskRow({ task }: { task: Task }) {
         </p>
         {task.checklist.length > 0 && <Checklist task={task} />}
       </div>
-      <IconButton
-        size="small"
-        label={t('menu', { text: name })}
-        icon={<Ellipsis aria-hidden="true" size={16} />}
-        onClick={(e) => openMenu({ anchor: e.currentTarget, items: menu(), align: 'end' })}
-      />
+      {(task.can.edit || task.can.delete) && (
+        <IconButton
+          size="small"
+          label={t('menu', { text: name })}
+          icon={<Ellipsis aria-hidden="true" size={16} />}
+          onClick={(e) => openMenu({ anchor: e.currentTarget, items: menu(), align: 'end' })}
+        />
+      )}
       {asks === 'result' && <CompleteDialog task={task} onClose={() => setAsks(null)} />}
     </div>
   );

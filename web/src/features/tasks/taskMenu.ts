@@ -1,6 +1,5 @@
 import { usePeople } from '@/lib/bootstrap';
 import { text } from '@/lib/i18n';
-import { can, getSession } from '@/lib/session';
 import { confirm } from '@/ui/confirm';
 import type { MenuItem } from '@/ui/menuModel';
 import { toast } from '@/ui/toast';
@@ -67,8 +66,7 @@ export function useTaskMenu(task: Task, onEdit: () => void) {
     verbs.remove(task.id).catch(failed);
   }
   return (): MenuItem[] => {
-    const session = getSession();
-    const may = can(session, 'task.edit');
+    const may = task.can.edit;
     const items: MenuItem[] = [];
     if (may && task.is_completed)
       items.push({
@@ -106,11 +104,13 @@ export function useTaskMenu(task: Task, onEdit: () => void) {
       );
     if (may && !task.is_completed && task.recurrence)
       items.push({ id: 'skip', label: text(locale, 'skip'), onSelect: () => void skip() });
-    if (can(session, 'task.delete'))
-      items.push(
-        { kind: 'separator', id: 'line' },
-        { id: 'remove', label: text(locale, 'remove'), danger: true, onSelect: () => void remove() },
-      );
+    if (task.can.delete)
+      items.push(...(items.length > 0 ? [{ kind: 'separator', id: 'line' } as const] : []), {
+        id: 'remove',
+        label: text(locale, 'remove'),
+        danger: true,
+        onSelect: () => void remove(),
+      });
     return items;
   };
 }

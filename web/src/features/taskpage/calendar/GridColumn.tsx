@@ -14,7 +14,6 @@ export const GridColumn = memo(
     free,
     look,
     now,
-    mayEdit,
     wide,
     onMore,
   }: {
@@ -26,7 +25,6 @@ export const GridColumn = memo(
     free: readonly Minutes[];
     look: Look;
     now: number;
-    mayEdit: boolean;
     /** The column has room for several tasks beside each other. */
     wide: boolean;
     /** Opens the day, where there is more room. */
@@ -46,7 +44,7 @@ export const GridColumn = memo(
             look={look}
             now={now}
             narrow={!wide && placed.lanes > 2}
-            movable={mayEdit && !placed.coming && !placed.task.is_completed}
+            movable={placed.task.can.edit && !placed.coming && !placed.task.is_completed}
           />
         ))}
         {filled.hidden.map(({ from, n }) => (
@@ -67,7 +65,6 @@ export const GridColumn = memo(
     sameFilled(a.filled, b.filled) &&
     a.look === b.look &&
     a.now === b.now &&
-    a.mayEdit === b.mayEdit &&
     a.wide === b.wide &&
     a.name === b.name &&
     a.today === b.today &&

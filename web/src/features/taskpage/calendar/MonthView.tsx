@@ -43,7 +43,7 @@ export function MonthView({
   const lang = useLang();
   const box = useRef<HTMLDivElement>(null);
   const calendar = useRef<CalendarRef>(null);
-  const events = useMemo(() => (got ? calendarEvents(got, mayEdit, t('noText')) : []), [got, mayEdit, t]);
+  const events = useMemo(() => (got ? calendarEvents(got, t('noText')) : []), [got, t]);
   useEffect(() => calendar.current?.getApi().gotoDate(day), [day]);
   // What scrolls can be scrolled by keys.
   useEffect(() => {

@@ -60,7 +60,7 @@ export function TaskCalendar({
   );
   if (got.error && !got.data) return <ErrorState error={got.error as ApiError} onRetry={() => void got.refetch()} />;
   const open = (task: Task) => {
-    if (mayEdit && !task.is_completed) setEditing(task);
+    if (task.can.edit && !task.is_completed) setEditing(task);
   };
   const columnAt = (n: number) => columns[n] ?? { key: day, day };
   const dueOf = (n: number, minute: number, whole: boolean) => {

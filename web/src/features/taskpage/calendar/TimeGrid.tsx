@@ -131,7 +131,7 @@ export function TimeGrid({
                     column={i}
                     look={look}
                     now={now}
-                    movable={mayEdit && !placed.coming && !placed.task.is_completed}
+                    movable={placed.task.can.edit && !placed.coming && !placed.task.is_completed}
                   />
                 ))}
                 {shown.length < all.length && (
@@ -167,7 +167,6 @@ export function TimeGrid({
             free={frees[i] ?? []}
             look={look}
             now={now}
-            mayEdit={mayEdit}
             wide={columns.length < 4}
             onMore={toMore}
           />

@@ -15,6 +15,7 @@ const task = (patch: Partial<Task>) =>
     duration: 0,
     is_all_day: false,
     is_completed: false,
+    can: { edit: true, complete: true, delete: true },
     ...patch,
   }) as Task;
 
@@ -52,7 +53,7 @@ it('draws tasks where the wall clock of the account has them', () => {
     task({ id: 3, is_all_day: true, due_at: at('2026-11-12', '23:59') }),
     task({ id: 4, is_completed: true, text: '' }),
   ];
-  const events = calendarEvents({ items, coming: [], repeating: [] }, true, 'Без описания');
+  const events = calendarEvents({ items, coming: [], repeating: [] }, 'Без описания');
   expect(events.map((e) => [e.start, e.end, e.allDay, e.editable, e.title])).toEqual([
     ['2026-11-12T15:00:00', undefined, false, true, 'Звонок'],
     ['2026-11-12T15:00:00', '2026-11-12T16:30:00', false, true, 'Звонок'],
@@ -67,7 +68,7 @@ it('draws coming days of what repeats, which cannot be moved', () => {
     { task_id: 7, due_at: at('2026-11-13', '15:00'), duration: 0, is_all_day: false },
     { task_id: 8, due_at: at('2026-11-13', '15:00'), duration: 0, is_all_day: false },
   ];
-  const events = calendarEvents({ items: [], coming, repeating }, true, '');
+  const events = calendarEvents({ items: [], coming, repeating }, '');
   expect(events.map((e) => [e.start, e.editable, e.extendedProps.coming])).toEqual([
     ['2026-11-13T15:00:00', false, true],
   ]);

@@ -66,11 +66,10 @@ function place(at: { due_at: number; duration: number; is_all_day: boolean }) {
 /** What the calendar draws: tasks, and the days repeating ones come back on. */
 export function calendarEvents(
   got: { items: readonly Task[]; coming: readonly Coming[]; repeating: readonly Task[] },
-  mayEdit: boolean,
   noText: string,
 ): CalendarEvent[] {
   const events: CalendarEvent[] = got.items.map((task) => {
-    const editable = mayEdit && !task.is_completed;
+    const editable = task.can.edit && !task.is_completed;
     return {
       id: `task-${task.id}`,
       title: task.text || noText,
