@@ -20,6 +20,24 @@ const layer = (page) => page.getByRole('dialog').first().waitFor();
 const menu = (page) => page.getByRole('menu').first().waitFor();
 const first = (page, selector) => page.locator(selector).first();
 
+/** A filter of two sides. */
+const SIDES = {
+  or: [
+    {
+      and: [
+        { field: 'price', op: 'gte', value: 100_000_00 },
+        { field: 'contact.name', op: 'contains', value: 'а' },
+      ],
+    },
+    {
+      and: [
+        { field: 'task', op: 'none', value: { field: 'state', op: 'eq', value: 'open' } },
+        { field: 'event', op: 'has', value: { field: 'at', op: 'between', value: ['today-6', 'today'] } },
+      ],
+    },
+  ],
+};
+
 /** Each: where it is, and what is opened on it. `desk` screens are not on a phone; `out` ones want no session. */
 export const SCREENS = [
   { name: 'sign-in', path: '/sign-in', out: true },
@@ -80,6 +98,24 @@ export const SCREENS = [
   },
   { name: 'deals-list', path: (at) => `/deals?view=list&pipeline=${at.main}`, has: '[data-row]' },
   { name: 'filter', path: (at) => `/deals?view=list&pipeline=${at.main}`, opens: key('/') },
+  {
+    name: 'filter-fields',
+    path: (at) => `/deals?view=list&pipeline=${at.main}`,
+    has: '[data-row]',
+    opens: (page) => first(page, 'button[aria-haspopup=dialog]:has(.lucide-list-filter)').click(),
+    sees: (page) => page.getByRole('listbox').waitFor(),
+  },
+  {
+    name: 'filter-groups',
+    path: (at) =>
+      `/deals?view=list&pipeline=${at.main}&filter=${encodeURIComponent(JSON.stringify(JSON.stringify(SIDES)))}`,
+    desk: true,
+    opens: async (page) => {
+      await first(page, '[aria-haspopup=dialog]:has(.font-medium)').click();
+      await page.locator('[role=dialog] [aria-expanded=false]').last().click();
+    },
+    sees: layer,
+  },
   { name: 'card-sheet', path: (at) => `/deals?view=board&pipeline=${at.main}&card=deal-${at.deal}`, sees: layer },
   {
     name: 'card-task',

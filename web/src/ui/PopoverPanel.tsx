@@ -1,5 +1,5 @@
 import { Popover as Base } from '@base-ui/react/popover';
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { cx } from './cx';
 
 /** The panel of a Popover, which alone draws it: its code comes with the first one that is opened. */
@@ -11,6 +11,7 @@ export function PopoverPanel({
   align = 'start',
   side = 'bottom',
   className,
+  staysAway,
   children,
 }: {
   anchor: HTMLElement | null;
@@ -20,8 +21,11 @@ export function PopoverPanel({
   align?: 'start' | 'center' | 'end' | undefined;
   side?: 'top' | 'bottom' | 'left' | 'right' | undefined;
   className?: string | undefined;
+  /** Whether the focus has another place to go to than the button when the panel closes. */
+  staysAway?: (() => boolean) | undefined;
   children: ReactNode;
 }) {
+  const popup = useRef<HTMLDivElement>(null);
   return (
     <Base.Root
       open={open}
@@ -42,7 +46,12 @@ export function PopoverPanel({
           className="z-50 outline-none"
         >
           <Base.Popup
-            finalFocus={() => anchor}
+            ref={popup}
+            initialFocus={(how) => {
+              if (how === 'touch') return popup.current;
+              return popup.current?.querySelector<HTMLElement>('[data-first] :is(input, button)') ?? undefined;
+            }}
+            finalFocus={() => (staysAway?.() ? false : anchor)}
             className={cx('float max-h-(--available-height) max-w-(--available-width) overflow-y-auto p-3', className)}
           >
             <Base.Title className="sr-only">{title}</Base.Title>

@@ -81,25 +81,27 @@ export function ConditionEditor({
           options={ops.map((o) => ({ value: o, label: words(o) }))}
         />
       )}
-      {custom && plain === 'between' && moves(custom) ? (
-        <PeriodInput name={name} value={asRange(c)} onChange={set} />
-      ) : (
-        custom && (
-          <FieldFilterInput
-            field={custom}
-            op={plain as never}
-            value={ranged ? asRange(c) : c.value}
-            onChange={set}
-            label={name}
-          />
-        )
-      )}
+      <div data-first className="contents">
+        {custom && plain === 'between' && moves(custom) ? (
+          <PeriodInput name={name} value={asRange(c)} onChange={set} />
+        ) : (
+          custom && (
+            <FieldFilterInput
+              field={custom}
+              op={plain as never}
+              value={ranged ? asRange(c) : c.value}
+              onChange={set}
+              label={name}
+            />
+          )
+        )}
+        {shape && !custom && plain !== 'empty' && plain !== 'filled' && (
+          <StandardInput kind={of.kind} shape={shape as Shape} name={name} condition={c} onChange={set} />
+        )}
+      </div>
       {shape === 'taskAsk' && <TaskEditor condition={c} onChange={onChange} />}
       {shape === 'eventAsk' && <EventEditor kind={of.kind} condition={c} onChange={onChange} />}
       {shape === 'link' && of.field === 'deal' && <LinkEditor condition={c} onChange={onChange} />}
-      {shape && !custom && plain !== 'empty' && plain !== 'filled' && (
-        <StandardInput kind={of.kind} shape={shape as Shape} name={name} condition={c} onChange={set} />
-      )}
     </div>
   );
 }

@@ -1,9 +1,11 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { ChevronDown, X } from 'lucide-react';
+import { useEffect, useRef } from 'react';
 import { bootstrap, type CardKind } from '@/lib/bootstrap';
 import { useText } from '@/lib/i18n';
 import { cx } from '@/ui/cx';
 import { IconButton } from '@/ui/IconButton';
+import { useWide } from '@/ui/useWide';
 import { ConditionEditor } from './ConditionEditor';
 import locale from './locale';
 import type { Condition } from './tree';
@@ -29,6 +31,15 @@ export function ConditionLine({
   const { data: boot } = useSuspenseQuery(bootstrap);
   const name = fieldName(boot, kind, condition.field);
   const words = conditionText(boot, kind, condition);
+  const editor = useRef<HTMLDivElement>(null);
+  const wide = useWide();
+  useEffect(() => {
+    // On a phone the keyboard would cover what was opened.
+    if (!open || !wide) return;
+    const box = editor.current;
+    const first = box?.querySelector<HTMLElement>('[data-first] :is(input, button)') ?? box?.querySelector('button');
+    first?.focus();
+  }, [open, wide]);
   return (
     <div className="rounded-control border border-line bg-surface">
       <div className="flex min-h-control items-center max-desk:min-h-11">
@@ -51,7 +62,7 @@ export function ConditionLine({
         <IconButton label={t('removeItem', { name })} icon={<X aria-hidden="true" size={14} />} onClick={onRemove} />
       </div>
       {open && (
-        <div className="border-t border-line p-2">
+        <div ref={editor} className="border-t border-line p-2">
           <ConditionEditor kind={kind} condition={condition} onChange={onChange} />
         </div>
       )}

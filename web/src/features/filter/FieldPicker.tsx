@@ -6,6 +6,7 @@ import { useText } from '@/lib/i18n';
 import { Button } from '@/ui/Button';
 import { cx } from '@/ui/cx';
 import { Input } from '@/ui/Input';
+import { ConditionEditor } from './laterParts';
 import locale from './locale';
 import { findPicks, type Pick, pickList } from './pickList';
 import type { Condition } from './tree';
@@ -39,6 +40,8 @@ export function FieldPicker({
   const sections = findPicks(known, query);
   const picks = sections.flatMap((s) => s.picks);
   const current = picks[at];
+  // The editor of what is picked opens at once.
+  useEffect(() => void ConditionEditor.preload(), []);
   useEffect(() => {
     if (current)
       list.current?.querySelector(`[data-pick="${CSS.escape(current.id)}"]`)?.scrollIntoView({ block: 'nearest' });

@@ -80,7 +80,7 @@ export function FilterBar({
         ref={input}
         compact
         type="search"
-        className="w-[240px] max-desk:w-[170px]! max-desk:flex-[1_0_170px]"
+        className="w-[240px] max-desk:-order-2 max-desk:w-[170px]! max-desk:flex-[1_0_170px]"
         before={<Search aria-hidden="true" size={14} />}
         aria-label={t('search')}
         placeholder={t('search')}
@@ -109,6 +109,7 @@ export function FilterBar({
       <Button
         ref={setButton}
         variant="ghost"
+        className="max-desk:-order-1"
         icon={<ListFilter size={16} />}
         aria-haspopup="dialog"
         aria-expanded={picking}

@@ -1,12 +1,10 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { bootstrap, type CardKind } from '@/lib/bootstrap';
 import { Chip } from '@/ui/Chip';
-import { later } from '@/ui/later';
 import { Popover } from '@/ui/Popover';
+import { ConditionEditor } from './laterParts';
 import type { Condition } from './tree';
 import { conditionText, fieldName } from './words';
-
-const ConditionEditor = later(() => import('./ConditionEditor').then((m) => m.ConditionEditor));
 
 /** One condition as a chip; a press opens its editor. */
 export function FilterChip({

@@ -1,19 +1,17 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { bootstrap, type CardKind } from '@/lib/bootstrap';
 import { useText } from '@/lib/i18n';
 import { Chip } from '@/ui/Chip';
-import { later } from '@/ui/later';
 import { PopoverPanel } from '@/ui/PopoverPanel';
 import { Sheet } from '@/ui/Sheet';
 import { useWide } from '@/ui/useWide';
 import { FieldPicker } from './FieldPicker';
 import { FilterChip } from './FilterChip';
+import { GroupPanel } from './laterParts';
 import locale from './locale';
 import { type Condition, type Group, isGroup, put, readTree, writeTree } from './tree';
 import { groupText } from './words';
-
-const GroupPanel = later(() => import('./GroupPanel').then((m) => m.GroupPanel));
 
 const NOTHING: Group = { any: false, items: [] };
 
@@ -44,6 +42,8 @@ export function FilterParts({
   const [sent, setSent] = useState(value);
   const [open, setOpen] = useState<number | null>(null);
   const [panel, setPanel] = useState(false);
+  /** A field was picked: its editor has the focus next. */
+  const picked = useRef(false);
   if (sent !== value) {
     setSent(value);
     setDraft(readTree(value) ?? NOTHING);
@@ -61,8 +61,13 @@ export function FilterParts({
     setPanel(false);
     onPicking(false);
   }
-  function add(condition: Condition) {
+  if (picking) picked.current = false;
+  function leave() {
+    picked.current = true;
     onPicking(false);
+  }
+  function add(condition: Condition) {
+    leave();
     change({ ...draft, items: [...draft.items, condition] });
     setOpen(draft.items.length);
   }
@@ -79,7 +84,7 @@ export function FilterParts({
         change({ any: false, items });
       }}
       onAll={() => {
-        onPicking(false);
+        leave();
         setPanel(true);
       }}
     />
@@ -113,7 +118,14 @@ export function FilterParts({
       ))}
       {wide ? (
         <>
-          <PopoverPanel anchor={anchor} title={t('addTitle')} open={picking} onOpenChange={onPicking} className="p-0!">
+          <PopoverPanel
+            anchor={anchor}
+            title={t('addTitle')}
+            open={picking}
+            onOpenChange={onPicking}
+            staysAway={() => picked.current}
+            className="p-0!"
+          >
             {picker}
           </PopoverPanel>
           <PopoverPanel

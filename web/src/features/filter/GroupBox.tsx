@@ -19,6 +19,7 @@ export function GroupBox({
   onAdd,
   onChange,
   onRemove,
+  onGone,
 }: {
   kind: CardKind;
   group: Group;
@@ -31,6 +32,8 @@ export function GroupBox({
   onAdd: (path: readonly number[]) => void;
   onChange: (path: readonly number[], change: (g: Group) => Group) => void;
   onRemove?: () => void;
+  /** A part was taken out, and the focus with it. */
+  onGone: () => void;
 }) {
   const t = useText(locale);
   const root = path.length === 0;
@@ -68,6 +71,7 @@ export function GroupBox({
         const remove = () => {
           onOpen('');
           own((g) => put(g, i, null));
+          onGone();
         };
         return (
           // biome-ignore lint/suspicious/noArrayIndexKey: the place names a part
@@ -77,7 +81,12 @@ export function GroupBox({
             </span>
             <div className="min-w-0 flex-1">
               {isGroup(item) ? (
-                <GroupBox {...{ kind, open, onOpen, onAdd, onChange }} group={item} path={here} onRemove={remove} />
+                <GroupBox
+                  {...{ kind, open, onOpen, onAdd, onChange, onGone }}
+                  group={item}
+                  path={here}
+                  onRemove={remove}
+                />
               ) : (
                 <ConditionLine
                   kind={kind}

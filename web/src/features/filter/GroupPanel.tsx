@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { CardKind } from '@/lib/bootstrap';
 import { useText } from '@/lib/i18n';
 import { FieldPicker } from './FieldPicker';
@@ -30,6 +30,14 @@ export function GroupPanel({
   /** The group a condition is being added to; none is the panel itself. */
   const [adding, setAdding] = useState<readonly number[] | null>(null);
   const [open, setOpen] = useState('');
+  const box = useRef<HTMLDivElement>(null);
+  const chosen = useRef(false);
+  /** What had the focus is gone: it stays in the panel. */
+  const stay = () => requestAnimationFrame(() => box.current?.focus());
+  useEffect(() => {
+    if (adding) chosen.current = true;
+    else if (chosen.current && open === '') box.current?.focus();
+  }, [adding, open]);
   if (adding) {
     return (
       <section
@@ -37,6 +45,7 @@ export function GroupPanel({
         onKeyDown={(event) => {
           if (event.key !== 'Escape') return;
           event.stopPropagation();
+          setOpen('');
           setAdding(null);
         }}
         className="[&>div]:w-full"
@@ -60,14 +69,17 @@ export function GroupPanel({
     );
   }
   return (
-    <GroupBox
-      kind={kind}
-      group={group}
-      path={[]}
-      open={open}
-      onOpen={setOpen}
-      onAdd={setAdding}
-      onChange={(path, change) => onChange(within(group, path, change))}
-    />
+    <div ref={box} tabIndex={-1} className="outline-none">
+      <GroupBox
+        kind={kind}
+        group={group}
+        path={[]}
+        open={open}
+        onOpen={setOpen}
+        onAdd={setAdding}
+        onChange={(path, change) => onChange(within(group, path, change))}
+        onGone={stay}
+      />
+    </div>
   );
 }

@@ -36,7 +36,7 @@ export default texts({
   created_at: { ru: 'Создано', en: 'Created' },
   updated_at: { ru: 'Изменено', en: 'Changed' },
   status_changed_at: { ru: 'Перешла на этап', en: 'Came to the stage' },
-  closed_at: { ru: 'Закрыто', en: 'Closed on' },
+  closed_at: { ru: 'Дата закрытия', en: 'Close date' },
   created_by: { ru: 'Кто создал', en: 'Created by' },
   loss_reason: { ru: 'Причина отказа', en: 'Loss reason' },
   name: { ru: 'Название', en: 'Name' },
