@@ -146,3 +146,63 @@ type viewDefaultInput struct{ Body ViewDefault }
 func (a *API) setDefaultView(ctx context.Context, who tenant.Actor, in *viewDefaultInput) error {
 	return a.Views.SetDefault(ctx, who, in.Body.Kind, in.Body.View)
 }
+
+type groupInput struct {
+	Kind   crm.Kind `query:"kind" enum:"deal,contact,company" required:"true"`
+	Filter string   `query:"filter"`
+	By     string   `query:"by" required:"true" doc:"status, responsible, tags, created_at or closed_at (by month), or cf.<field id> of a list"`
+}
+
+// ListGroup is the part of a list that has one value.
+type ListGroup struct {
+	Value *int64    `json:"value" doc:"The id of a stage, person, tag or choice, or the first second of a month; null: none"`
+	Count int       `json:"count"`
+	Sum   crm.Money `json:"sum" doc:"The budgets of deals together"`
+}
+
+// ListGroups are the parts of a list.
+type ListGroups struct {
+	Items []ListGroup `json:"items" doc:"The latest month, or else the largest part first; what has no value last"`
+	More  bool        `json:"more" doc:"Too many cards to be parted: narrow the filter"`
+	Cut   bool        `json:"cut" doc:"Only the first 200 parts are told"`
+}
+
+func (a *API) groupList(ctx context.Context, who tenant.Actor, in *groupInput) (ListGroups, error) {
+	filter, err := parseFilter(in.Filter)
+	if err != nil {
+		return ListGroups{}, err
+	}
+	g, err := a.Views.Group(ctx, who, in.Kind, filter, in.By)
+	return ListGroups{convertAll(g.Items, func(p entity.Group) ListGroup { return ListGroup(p) }), g.More, g.Cut}, err
+}
+
+type summaryInput struct {
+	Kind    crm.Kind `query:"kind" enum:"deal,contact,company" required:"true"`
+	Filter  string   `query:"filter"`
+	Columns []string `query:"columns" required:"true" doc:"price, cf.<field id>"`
+}
+
+// ColumnSummary is what the numbers of a column come to; money is in minor units.
+type ColumnSummary struct {
+	Column  string  `json:"column"`
+	Count   int     `json:"count" doc:"How many cards have a number there"`
+	Sum     float64 `json:"sum"`
+	Average float64 `json:"average"`
+	Min     float64 `json:"min"`
+	Max     float64 `json:"max"`
+}
+
+// ColumnSummaries are the sums of several columns.
+type ColumnSummaries struct {
+	Items []ColumnSummary `json:"items"`
+	More  bool            `json:"more" doc:"Too many cards to be summed up: narrow the filter"`
+}
+
+func (a *API) sumList(ctx context.Context, who tenant.Actor, in *summaryInput) (ColumnSummaries, error) {
+	filter, err := parseFilter(in.Filter)
+	if err != nil {
+		return ColumnSummaries{}, err
+	}
+	list, more, err := a.Views.Summaries(ctx, who, in.Kind, filter, in.Columns)
+	return ColumnSummaries{convertAll(list, func(s entity.Summary) ColumnSummary { return ColumnSummary(s) }), more}, err
+}

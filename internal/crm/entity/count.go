@@ -3,7 +3,6 @@ package entity
 import (
 	"context"
 	"fmt"
-	"math"
 
 	"voronka/internal/crm"
 	"voronka/internal/kit/db"
@@ -38,12 +37,9 @@ func (l *Lists) Count(ctx context.Context, q db.Querier, s Scope, filter Node, m
 }
 
 func (w *list) count(ctx context.Context, most int) (Total, error) {
-	var driver cond
-	var err error
-	if !w.all && w.rows > w.tune.small {
-		if driver, err = w.probe(ctx, w.tune.lots, true); err != nil {
-			return Total{}, err
-		}
+	driver, err := w.lead(ctx)
+	if err != nil {
+		return Total{}, err
 	}
 	b := db.NewBuilder(w.q.Engine())
 	e := newEmit(b, w.scope, "d", true)
@@ -67,6 +63,6 @@ func (w *list) count(ctx context.Context, most int) (Total, error) {
 	if t.Count > most {
 		return Total{Count: most, More: true}, nil
 	}
-	t.Sum = crm.Money(math.Round(min(max(sum, -math.MaxInt64/2), math.MaxInt64/2)))
+	t.Sum = toMoney(sum)
 	return t, nil
 }

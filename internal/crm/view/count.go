@@ -103,3 +103,28 @@ func (s *Service) count(ctx context.Context, scope entity.Scope, name string, fi
 func countKey(who tenant.Actor, kind crm.Kind, filter entity.Node) string {
 	return fmt.Sprint(who.AccountID, " ", who.UserID, " ", kind, " ", filter.String())
 }
+
+// Group parts the cards of a kind that the filter lets pass, with the count and sum of each part.
+func (s *Service) Group(ctx context.Context, who tenant.Actor, kind crm.Kind, filter entity.Node, by string) (entity.Groups, error) {
+	scope, err := s.scopeOf(ctx, who, kind)
+	if err != nil {
+		return entity.Groups{}, err
+	}
+	return s.lists.Group(ctx, s.db, scope, filter, by)
+}
+
+// Summaries sum up the numbers of columns; more reports that too many cards pass the filter.
+func (s *Service) Summaries(ctx context.Context, who tenant.Actor, kind crm.Kind, filter entity.Node, columns []string) (list []entity.Summary, more bool, err error) {
+	scope, err := s.scopeOf(ctx, who, kind)
+	if err != nil {
+		return nil, false, err
+	}
+	return s.lists.Summaries(ctx, s.db, scope, filter, columns)
+}
+
+func (s *Service) scopeOf(ctx context.Context, who tenant.Actor, kind crm.Kind) (entity.Scope, error) {
+	if err := mayView(who, kind); err != nil {
+		return entity.Scope{}, err
+	}
+	return s.scopes(ctx, who, kind)
+}

@@ -206,3 +206,48 @@ func TestRefuses(t *testing.T) {
 		}
 	}
 }
+
+// TestGroups: what a list is parted into and sums up to follows the rights of whoever asks.
+func TestGroups(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		f := newFixture(t, d)
+		own := f.User(t, seed.Scoped(tenant.ScopeOwn))
+		none := f.User(t, seed.Scoped(tenant.ScopeNone))
+		f.Deal(t, own, deal.New{Price: 100})
+		f.Deal(t, f.Admin, deal.New{Price: 1000})
+		f.Deal(t, f.Admin, deal.New{Price: 3000})
+		stranger := f.Another(t)
+		for _, tt := range []struct {
+			name  string
+			who   tenant.Actor
+			parts int
+			count int
+			sum   float64
+			code  errs.Code
+		}{
+			{"all", f.Admin, 2, 3, 4100, ""},
+			{"own", own, 1, 1, 100, ""},
+			{"another account", stranger.Admin, 0, 0, 0, ""},
+			{"no right", none, 0, 0, 0, errs.CodeForbidden},
+		} {
+			g, err := f.Group(t.Context(), tt.who, crm.Deal, entity.Node{}, "responsible")
+			if tt.code != "" {
+				if !errs.Is(err, tt.code) {
+					t.Errorf("%s: %v", tt.name, err)
+				}
+				continue
+			}
+			if err != nil || len(g.Items) != tt.parts {
+				t.Errorf("%s: %+v, %v", tt.name, g, err)
+			}
+			list, more, err := f.Summaries(t.Context(), tt.who, crm.Deal, entity.Node{}, []string{"price"})
+			if err != nil || more || len(list) != 1 || list[0].Count != tt.count || list[0].Sum != tt.sum {
+				t.Errorf("%s: %+v, %v", tt.name, list, err)
+			}
+		}
+		if _, err := f.Group(t.Context(), f.Admin, "task", entity.Node{}, "responsible"); !errs.Is(err, errs.CodeInvalid) {
+			t.Error(err)
+		}
+	})
+}

@@ -32,4 +32,7 @@ var ruLists = map[string]string{
 	"give open, completed or overdue":                                      "укажите open, completed или overdue",
 	"there are no events like %q, use one such as created or note_added":   "событий вида %q нет, укажите, например, created или note_added",
 	"there is no custom field %d, or it was removed":                       "своего поля %d нет или оно удалено",
+	"lists cannot be grouped by %q, use status, responsible, tags, created_at, closed_at or cf.<field id> of a list": "по %q списки не группируются, есть status, responsible, tags, created_at, closed_at и cf.<id поля> списка",
+	"name 1 to %d columns":                         "назовите от 1 до %d столбцов",
+	"the column %q holds no numbers, leave it out": "в столбце %q не числа, уберите его",
 }
