@@ -13,6 +13,8 @@ export default defineConfig({
   // The strict content policy admits no data: scripts and no inline styles, so nothing is inlined.
   build: {
     target: 'es2022',
+    // Browsers of this age fetch ahead by themselves.
+    modulePreload: { polyfill: false },
     manifest: true,
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 700,

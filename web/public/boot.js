@@ -13,5 +13,22 @@
   const dark = theme === 'dark' || (theme !== 'light' && matchMedia('(prefers-color-scheme: dark)').matches);
   root.dataset.theme = dark ? 'dark' : 'light';
   root.dataset.density = density === 'comfortable' ? 'comfortable' : 'compact';
+  // The colour of the window's frame follows the chosen theme, also when the system has another one.
+  const paint = () => {
+    for (const meta of document.querySelectorAll('meta[name=theme-color]'))
+      meta.content = root.dataset.theme === 'dark' ? '#1c2027' : '#ffffff';
+  };
+  paint();
+  new MutationObserver(paint).observe(root, { attributes: true, attributeFilter: ['data-theme'] });
+  // The browser offers once to install the app; it is kept for the button in the profile.
+  addEventListener('beforeinstallprompt', (event) => {
+    event.preventDefault();
+    window.voronkaInstall = event;
+    dispatchEvent(new Event('voronka:install'));
+  });
+  addEventListener('appinstalled', () => {
+    window.voronkaInstall = undefined;
+    dispatchEvent(new Event('voronka:install'));
+  });
   root.lang = lang ?? (/^ru\b/.test(navigator.language) ? 'ru' : 'en');
 })();

@@ -2,7 +2,7 @@ import { text, useText } from '@/lib/i18n';
 import { listShortcuts, type Shortcut } from '@/lib/keys';
 import { Dialog } from '@/ui/Dialog';
 import { Keys } from '@/ui/Keys';
-import locale from './locale';
+import locale from './moreLocale';
 
 /** The shortcuts of the frame and of the open page, by group. */
 export function HelpDialog({ onClose }: { onClose: () => void }) {

@@ -2,7 +2,7 @@ import { useLocation } from '@tanstack/react-router';
 import { OfflineBar } from '@/features/offline';
 import { useText } from '@/lib/i18n';
 import { Button } from '@/ui/Button';
-import locale from './locale';
+import locale from './moreLocale';
 import { takeNewVersion, useNewVersion } from './status';
 
 /** Bars over the whole width: no connection, a newer client on the server. */

@@ -6,7 +6,7 @@ import { cx } from '@/ui/cx';
 import { Keys } from '@/ui/Keys';
 import { LayerScope } from '@/ui/LayerScope';
 import { Spinner } from '@/ui/Spinner';
-import locale from './locale';
+import locale from './moreLocale';
 import { usePaletteGroups } from './paletteSearch';
 
 /** Ctrl K: records, commands of the page, sections. Arrows choose, Enter runs, Esc closes. */

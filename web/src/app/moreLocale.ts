@@ -1,5 +1,47 @@
 import { texts } from '@/lib/i18n';
 
+/** The texts of what comes after a press or in idle time: the entry carries none of them. */
 export default texts({
   notices: { ru: 'Уведомления', en: 'Notifications' },
+  import: { ru: 'Импорт', en: 'Import' },
+  theme: { ru: 'Тема', en: 'Theme' },
+  themeSystem: { ru: 'Как в системе', en: 'As the system' },
+  themeLight: { ru: 'Светлая', en: 'Light' },
+  themeDark: { ru: 'Тёмная', en: 'Dark' },
+  density: { ru: 'Плотность', en: 'Density' },
+  compact: { ru: 'Компактная', en: 'Compact' },
+  comfortable: { ru: 'Просторная', en: 'Comfortable' },
+  language: { ru: 'Язык', en: 'Language' },
+  letters: { ru: 'Однобуквенные сочетания', en: 'Single-letter shortcuts' },
+  shortcuts: { ru: 'Сочетания клавиш', en: 'Keyboard shortcuts' },
+  signOut: { ru: 'Выйти', en: 'Sign out' },
+  palette: { ru: 'Поиск и команды', en: 'Search and commands' },
+  palettePlaceholder: { ru: 'Найти или выполнить…', en: 'Search or run a command…' },
+  paletteHint: { ru: '> команды   # номер   @ люди   + создать', en: '> commands   # number   @ people   + create' },
+  paletteEmpty: {
+    ru: 'Ничего не нашлось. Проверьте написание или уберите префикс.',
+    en: 'Nothing was found. Check the spelling or remove the prefix.',
+  },
+  paletteFailed: { ru: 'Не удалось выполнить поиск по записям', en: 'Records could not be searched' },
+  groupNav: { ru: 'Перейти', en: 'Go to' },
+  groupCommands: { ru: 'Команды', en: 'Commands' },
+  groupCreate: { ru: 'Создать', en: 'Create' },
+  groupRecords: { ru: 'Записи', en: 'Records' },
+  groupRecent: { ru: 'Недавнее', en: 'Recent' },
+  groupGeneral: { ru: 'Общие', en: 'General' },
+  results: {
+    ru: '{n, plural, one {# результат} few {# результата} many {# результатов} other {# результата}}',
+    en: '{n, plural, one {# result} other {# results}}',
+  },
+  help: { ru: 'Список сочетаний клавиш', en: 'List of keyboard shortcuts' },
+  helpNote: {
+    ru: 'Буквы работают в любой раскладке и не срабатывают, пока вы печатаете.',
+    en: 'Letters work in every keyboard layout and are off while you type.',
+  },
+  newVersion: { ru: 'Вышла новая версия', en: 'A new version is ready' },
+  reload: { ru: 'Обновить', en: 'Reload' },
+  newImport: { ru: 'Загрузить таблицу', en: 'Import a table' },
+  inviteUser: { ru: 'Пригласить сотрудника', en: 'Invite a person' },
+  groupPeople: { ru: 'Сотрудники', en: 'Colleagues' },
+  theirDeals: { ru: 'сделки сотрудника', en: 'their deals' },
 });

@@ -2,6 +2,7 @@ import type { UseNavigateResult } from '@tanstack/react-router';
 import { Bell } from 'lucide-react';
 import { openNotices } from '@/features/notices/open';
 import { text } from '@/lib/i18n';
+import { lineReason } from '@/lib/reach';
 import type { MenuItem } from '@/ui/menuModel';
 import locale from './moreLocale';
 import type { NavItem } from './nav';
@@ -21,6 +22,7 @@ export function moreMenu(
         id: item.id,
         label: item.label(),
         icon: <item.icon size={16} />,
+        reason: item.online ? lineReason() : undefined,
         onSelect: () => void navigate({ href: item.to }),
       })),
     { kind: 'separator', id: 's0' },

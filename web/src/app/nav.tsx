@@ -26,6 +26,8 @@ export interface NavItem {
   useBadge?: () => number;
   /** Stands in the bottom bar of a phone. */
   phone?: boolean;
+  /** Is of no use while the server cannot be reached. */
+  online?: boolean;
   /** Stands at the foot of the rail. */
   foot?: boolean;
 }
@@ -72,6 +74,7 @@ export const NAV: readonly NavItem[] = [
   },
   {
     id: 'events',
+    online: true,
     to: '/events',
     icon: History,
     label: () => text(locale, 'events'),
@@ -80,6 +83,7 @@ export const NAV: readonly NavItem[] = [
   },
   {
     id: 'import',
+    online: true,
     to: '/import',
     icon: FileInput,
     label: () => text(locale, 'import'),
@@ -88,6 +92,7 @@ export const NAV: readonly NavItem[] = [
   },
   {
     id: 'settings',
+    online: true,
     to: '/settings',
     icon: Settings,
     label: () => text(locale, 'settings'),

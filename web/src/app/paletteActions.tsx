@@ -3,7 +3,7 @@ import { bootstrap } from '@/lib/bootstrap';
 import { text } from '@/lib/i18n';
 import { can, getSession } from '@/lib/session';
 import { matches } from '@/ui/option';
-import locale from './locale';
+import locale from './moreLocale';
 import { makeNew, NEW_CARDS } from './newCards';
 import { addCommands, addProvider, type PaletteItem } from './palette';
 import { queries } from './queries';

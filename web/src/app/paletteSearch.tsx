@@ -5,7 +5,7 @@ import { getSession } from '@/lib/session';
 import { matches } from '@/ui/option';
 import keptLocale from './keptLocale';
 import { useKeptRecords } from './keptRecords';
-import locale from './locale';
+import locale from './moreLocale';
 import { NAV } from './nav';
 import { listCommands, listProviders, type PaletteItem, type PalettePrefix } from './palette';
 

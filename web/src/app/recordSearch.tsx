@@ -1,7 +1,7 @@
 import { Building2, Contact, Handshake } from 'lucide-react';
 import { api, call } from '@/lib/api';
 import { text } from '@/lib/i18n';
-import locale from './locale';
+import locale from './moreLocale';
 import type { PaletteProvider } from './palette';
 
 const LOOK = {

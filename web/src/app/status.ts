@@ -10,6 +10,9 @@ export function entryOf(html: string): string | undefined {
 const EVERY = 10 * 60_000;
 const LOOK = 2000;
 
+const waitingWorker = async (): Promise<boolean> =>
+  !!(await navigator.serviceWorker?.getRegistration().catch(() => undefined))?.waiting;
+
 /** The worker of the build this page runs need not wait: the page has what it would bring. */
 async function settleWorker(): Promise<void> {
   const worker = await navigator.serviceWorker?.getRegistration();
@@ -58,6 +61,8 @@ export function useNewVersion(): boolean {
       last = 0;
       void ask();
     };
+    // A worker that waited while this page was loaded is of this build, or of a newer one.
+    void waitingWorker().then((waits) => (waits ? ask() : undefined));
     const timer = setInterval(ask, EVERY);
     document.addEventListener('visibilitychange', ask);
     const stop = onReach(back);

@@ -4,7 +4,7 @@ import { lettersEnabled, setLetters } from '@/lib/keys';
 import { getSession, setSession } from '@/lib/session';
 import { currentDensity, currentTheme, setDensity, setTheme, type Theme } from '@/lib/theme';
 import type { MenuItem } from '@/ui/menuModel';
-import locale from './locale';
+import locale from './moreLocale';
 import { queries } from './queries';
 
 const THEMES = { system: 'themeSystem', light: 'themeLight', dark: 'themeDark' } as const;

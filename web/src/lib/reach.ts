@@ -1,4 +1,6 @@
 import { useSyncExternalStore } from 'react';
+import { text } from './i18n';
+import locale from './locale';
 
 let lostAt = 0;
 const listeners = new Set<() => void>();
@@ -17,6 +19,10 @@ export function onReach(tell: () => void): () => void {
   listeners.add(tell);
   return () => listeners.delete(tell);
 }
+
+/** Why something cannot be done at this moment, where it needs the server at once; nothing while it is reached. */
+export const lineReason = (): string | undefined => (lostAt ? text(locale, 'needsLine') : undefined);
+export const useLineReason = (): string | undefined => useSyncExternalStore(onReach, lineReason);
 
 /** The time the connection was lost, 0 while there is one. */
 export const useLostAt = (): number => useSyncExternalStore(onReach, getLostAt);

@@ -2,6 +2,7 @@ import type { QueryClient } from '@tanstack/react-query';
 import { type Card, cardHref, cardKey, PLURAL } from '@/features/cardcore';
 import type { CardKind } from '@/lib/bootstrap';
 import { text } from '@/lib/i18n';
+import { lineReason } from '@/lib/reach';
 import type { MenuItem } from '@/ui/menuModel';
 import { toast } from '@/ui/toast';
 import { deleteCard, restoreCard } from './api';
@@ -62,7 +63,7 @@ export function cardMenu({
     {
       id: 'merge',
       label: text(locale, 'mergeWith'),
-      reason: card.can.edit && card.can.delete ? undefined : text(locale, 'noMerge'),
+      reason: card.can.edit && card.can.delete ? lineReason() : text(locale, 'noMerge'),
       onSelect: onMerge,
     },
     { id: 'history', label: text(locale, 'nameHistory'), onSelect: onHistory },
@@ -72,7 +73,7 @@ export function cardMenu({
       id: 'remove',
       label: text(locale, 'remove'),
       danger: true,
-      reason: card.can.delete ? undefined : text(locale, 'noDelete'),
+      reason: card.can.delete ? lineReason() : text(locale, 'noDelete'),
       onSelect: remove,
     },
   ];

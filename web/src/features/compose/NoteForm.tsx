@@ -5,6 +5,7 @@ import { filesOfTransfer, type Kept, UploadChips, useStaged } from '@/features/f
 import { type Note, useNoteVerbs } from '@/features/timeline';
 import { usePeople } from '@/lib/bootstrap';
 import { useText } from '@/lib/i18n';
+import { useLineReason } from '@/lib/reach';
 import { Button } from '@/ui/Button';
 import { confirm } from '@/ui/confirm';
 import { IconButton } from '@/ui/IconButton';
@@ -134,6 +135,7 @@ export function NoteForm({
         />
         <IconButton
           label={t('attach')}
+          reason={useLineReason()}
           icon={<Paperclip aria-hidden="true" size={16} />}
           onClick={() => input.current?.click()}
         />

@@ -7,6 +7,7 @@ import { ColumnPicker, RecordList, type Row, useColumns } from '@/features/lists
 import { ViewsButton } from '@/features/views';
 import { useText } from '@/lib/i18n';
 import { useShortcuts } from '@/lib/keys';
+import { useLineReason } from '@/lib/reach';
 import { can, useSession } from '@/lib/session';
 import { useWanted } from '@/lib/wanted';
 import { Button } from '@/ui/Button';
@@ -46,6 +47,7 @@ const WORDS = {
 /** The list of people or companies: search, filter, columns, the open card over it. */
 export function RecordsPage({ kind, search }: { kind: 'contact' | 'company'; search: ListSearch }) {
   const t = useText(locale);
+  const away = useLineReason();
   const words = WORDS[kind];
   const navigate = useNavigate();
   const who = useSession();
@@ -115,7 +117,13 @@ export function RecordsPage({ kind, search }: { kind: 'contact' | 'company'; sea
           />
         )}
         {canCreate && (
-          <Button variant="primary" aria-label={t(words.add)} icon={<Plus size={16} />} onClick={() => setAdding(true)}>
+          <Button
+            variant="primary"
+            aria-label={t(words.add)}
+            icon={<Plus size={16} />}
+            reason={away}
+            onClick={() => setAdding(true)}
+          >
             <span className="max-desk:hidden">{t(words.add)}</span>
           </Button>
         )}

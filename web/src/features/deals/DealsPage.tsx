@@ -6,6 +6,7 @@ import { FilterBar, soundFilter } from '@/features/filter';
 import { type Pipeline, usePipelines } from '@/lib/bootstrap';
 import { formatMoney } from '@/lib/format';
 import { useText } from '@/lib/i18n';
+import { useLineReason } from '@/lib/reach';
 import { can, useSession } from '@/lib/session';
 import { useWanted } from '@/lib/wanted';
 import { Button } from '@/ui/Button';
@@ -39,6 +40,7 @@ const SORT_WORD = {
 /** The deals of a pipeline as a board. The address holds pipeline, order, filter and the open card. */
 export function DealsPage() {
   const t = useText(locale);
+  const away = useLineReason();
   const navigate = useNavigate();
   const search = route.useSearch();
   const pipelines = usePipelines();
@@ -149,7 +151,7 @@ export function DealsPage() {
           />
         )}
         {can(who, 'deal.create') && (
-          <Button variant="primary" aria-label={t('newDeal')} icon={<Plus size={16} />} onClick={add}>
+          <Button variant="primary" aria-label={t('newDeal')} icon={<Plus size={16} />} reason={away} onClick={add}>
             <span className="max-desk:hidden">{t('newDeal')}</span>
           </Button>
         )}

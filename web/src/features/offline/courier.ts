@@ -74,8 +74,14 @@ function forget(): void {
 /** An answer is kept when the page has nothing else to do: drawing it comes first. */
 function keepSoon(who: string, path: string, card: string, response: Response): void {
   const at = Date.now();
-  const body = response.text();
-  whenIdle(() => void body.then((text) => keepAnswer(who, { path, card, at, body: text })).catch(() => undefined));
+  // One that was called off half-way is not kept.
+  const body = response.text().catch(() => '');
+  whenIdle(
+    () =>
+      void body
+        .then((text) => (text ? keepAnswer(who, { path, card, at, body: text }) : undefined))
+        .catch(() => undefined),
+  );
 }
 
 async function write(request: Request, who: string): Promise<Response> {

@@ -12,6 +12,7 @@ import { InlineEdit } from '@/ui/InlineEdit';
 import { SegmentedControl } from '@/ui/SegmentedControl';
 import { Switch } from '@/ui/Switch';
 import { updateMe } from './api';
+import { InstallBlock } from './InstallBlock';
 import locale from './locale';
 
 /** Who I am and how the product looks to me. */
@@ -114,6 +115,7 @@ export function ProfileSection() {
           />
         </div>
       </Block>
+      <InstallBlock />
     </>
   );
 }

@@ -93,4 +93,23 @@ export default texts({
   ok: { ru: 'Вход', en: 'Signed in' },
   wrongPassword: { ru: 'неверный пароль', en: 'wrong password' },
   older: { ru: 'Показать раньше', en: 'Show older' },
+  app: { ru: 'Приложение на этом устройстве', en: 'The app on this device' },
+  appText: {
+    ru: 'Своё окно и значок, уведомления, и открытые раньше карточки читаются без связи.',
+    en: 'A window and an icon of its own, notifications, and cards you opened can be read without a connection.',
+  },
+  appInstall: { ru: 'Установить приложение', en: 'Install the app' },
+  app_installed: { ru: 'Установлено: вы сейчас в приложении.', en: 'Installed: you are in the app now.' },
+  app_ios: {
+    ru: 'В Safari нажмите «Поделиться», затем «На экран „Домой“». После этого работают и уведомления.',
+    en: 'In Safari press Share, then “Add to Home Screen”. Notifications work after that, too.',
+  },
+  app_menu: {
+    ru: 'Откройте меню браузера и выберите «Установить» или «На главный экран».',
+    en: 'Open the browser’s menu and choose “Install” or “Add to home screen”.',
+  },
+  app_insecure: {
+    ru: 'Приложение ставится только по адресу с https. Попросите администратора настроить его.',
+    en: 'The app can be installed only from an address with https. Ask an administrator to set it up.',
+  },
 });

@@ -41,6 +41,7 @@ export default texts({
   sMyLanguage: { ru: 'Язык интерфейса', en: 'Language of the interface' },
   sTheme: { ru: 'Тема: светлая или тёмная', en: 'Theme: light or dark' },
   sLetters: { ru: 'Однобуквенные сочетания клавиш', en: 'Single-letter shortcuts' },
+  sApp: { ru: 'Приложение на устройстве, установка', en: 'The app on this device, installing' },
   sPassword: { ru: 'Сменить пароль', en: 'Change password' },
   sSessions: { ru: 'Мои устройства и браузеры', en: 'My signed-in browsers' },
   sTokens: { ru: 'Токены для программ (API)', en: 'Tokens for programs (API)' },

@@ -59,6 +59,7 @@ export const SECTIONS: readonly Section[] = [
       { at: 'language', label: 'sMyLanguage' },
       { at: 'theme', label: 'sTheme' },
       { at: 'letters', label: 'sLetters' },
+      { at: 'app', label: 'sApp' },
     ],
     Page: lazy(async () => ({ default: (await profile()).ProfileSection })),
   },

@@ -15,6 +15,7 @@ export function TaskMarks({ task }: { task: Task }) {
   const rule = task.recurrence && repeatText(task.recurrence);
   return (
     <>
+      {task.id < 0 && <span className="text-warn">{t('unsent')}</span>}
       {rule && (
         <span role="img" aria-label={rule} data-tip={rule} className="shrink-0 text-muted">
           <Repeat aria-hidden="true" size={12} />

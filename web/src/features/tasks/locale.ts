@@ -144,4 +144,5 @@ export default texts({
   },
   assign: { ru: 'Поручить', en: 'Assign to' },
   assigned: { ru: '«{text}»: {name}', en: '“{text}”: {name}' },
+  unsent: { ru: 'ждёт отправки', en: 'waits to be sent' },
 });

@@ -87,7 +87,7 @@ export function NoteCard({
               <Pin aria-hidden="true" size={12} />
             </span>
           )}
-          {isComment && onReply && !editing && (
+          {isComment && onReply && !editing && note.id > 0 && (
             <IconButton
               size="small"
               label={t('reply')}
@@ -96,7 +96,8 @@ export function NoteCard({
               className="-my-1 ml-auto"
             />
           )}
-          {may && !editing && (
+          {note.id < 0 && <span className="ml-auto shrink-0 text-small text-warn">{t('unsent')}</span>}
+          {may && !editing && note.id > 0 && (
             <IconButton
               size="small"
               label={t('noteMenu')}

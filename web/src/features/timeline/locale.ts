@@ -140,4 +140,5 @@ export default texts({
   on_company: { ru: 'Компания', en: 'Company' },
   mergedFrom: { ru: 'слита с № {id}', en: 'merged from No. {id}' },
   nothingHere: { ru: 'Измените отбор или уберите его.', en: 'Change what is shown, or show everything.' },
+  unsent: { ru: 'ждёт отправки', en: 'waits to be sent' },
 });
