@@ -153,7 +153,10 @@ func (w wording) single(v View) string {
 	case WorkFinished:
 		return w.work(v.Params.Work)
 	case Stopped:
-		if v.Ref.Kind == "trigger" {
+		switch {
+		case v.Params.Work == depth:
+			return lang.Text(w.loc, "A rule was stopped: rules keep causing one another")
+		case v.Ref.Kind == "trigger":
 			return lang.Text(w.loc, "A rule was switched off")
 		}
 		return lang.Text(w.loc, "A webhook was switched off")

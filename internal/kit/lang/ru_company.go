@@ -83,4 +83,6 @@ var ruCompany = map[string]string{
 	"Which letters come is chosen in the settings":  "Какие письма приходят, выбирают в настройках",
 	"Open in Voronka":                               "Открыть в Воронке",
 	"News for you: %d":                              "Новостей для вас: %d",
+
+	"A rule was stopped: rules keep causing one another": "Правило остановлено: правила запускают друг друга",
 }

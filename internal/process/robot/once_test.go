@@ -30,9 +30,20 @@ func TestLoop(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		w.entering(1, "move", fmt.Sprintf(`{"status_id":%d}`, w.Status(2)))
 		w.entering(2, "move", fmt.Sprintf(`{"status_id":%d}`, w.Status(1)))
+		var told []robot.Halt
+		w.rules.OnHalt(func(_ context.Context, _ *db.Tx, account tenant.AccountID, halts []robot.Halt) error {
+			if account != w.Who.AccountID {
+				t.Error("told another account")
+			}
+			told = append(told, halts...)
+			return nil
+		})
 		d := w.Deal()
 		w.move(d.ID, 1)
 		w.work()
+		if len(told) != 1 || told[0].Author != w.Who.UserID || told[0].ID == 0 {
+			t.Errorf("told of %+v", told)
+		}
 		states := map[process.State]int{}
 		for _, r := range w.runs(robot.RunFilter{Ref: d.Ref}) {
 			states[r.State]++

@@ -40,7 +40,7 @@ func (s *Service) read(ctx context.Context, tx *db.Tx, events []event.Event) err
 	}
 	for _, account := range accounts {
 		matches := Find(triggers[account], byAccount[account])
-		if err := enqueue(ctx, tx, tenant.AccountID(account), matches); err != nil {
+		if err := s.enqueue(ctx, tx, tenant.AccountID(account), matches); err != nil {
 			return err
 		}
 	}
@@ -54,7 +54,7 @@ func wakes(kind string) bool {
 }
 
 // enqueue stores the runs that are not there yet and a job for each that may begin.
-func enqueue(ctx context.Context, tx *db.Tx, account tenant.AccountID, matches []Match) error {
+func (s *Service) enqueue(ctx context.Context, tx *db.Tx, account tenant.AccountID, matches []Match) error {
 	if len(matches) == 0 {
 		return nil
 	}
@@ -69,7 +69,10 @@ func enqueue(ctx context.Context, tx *db.Tx, account tenant.AccountID, matches [
 			jobs = append(jobs, newJob(account, id, m.Event.EntityKind, m.Event.EntityID))
 		}
 	}
-	return job.EnqueueAll(ctx, tx, jobs)
+	if err := job.EnqueueAll(ctx, tx, jobs); err != nil {
+		return err
+	}
+	return s.tellHalts(ctx, tx, account, matches, ids)
 }
 
 // newJob keeps the order of a card by the key.

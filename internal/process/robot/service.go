@@ -26,6 +26,7 @@ type Service struct {
 	actions *action.Catalogue
 	lists   *entity.Lists
 	fields  *field.Service
+	halted  Halted
 }
 
 // NewService makes the service over the catalogue of actions; lists evaluates the conditions.
