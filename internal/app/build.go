@@ -167,7 +167,7 @@ func (a *App) files() {
 	c := a.Config
 	a.Docs = file.NewService(file.Config{
 		DB: a.DB, Store: a.Files, Cards: entity.Cards{}, Box: a.Box, Log: a.Log, Scanner: c.scanner(),
-		Shelf: a.shelve, MaxFile: c.MaxFileMB << 20, MaxSpace: c.MaxSpaceMB << 20, StoreName: c.storeName(),
+		Shelf: a.shelve, MaxFile: c.MaxFileMB << 20, MaxSpace: c.MaxSpaceMB << 20, StoreName: c.storeName(), StorePlace: c.storePlace(),
 	})
 	a.Watch = watch.New(a.DB, entity.Cards{}, a.Users.Actors)
 }
@@ -182,7 +182,6 @@ func (a *App) automation() {
 		Fields: a.Fields, Pipelines: a.Pipelines, Webhooks: a.Webhooks,
 	})
 	a.Rules = robot.NewService(a.DB, actions, a.lists, a.Fields)
-	a.Rules.OnHalt(a.tellHalts)
 	a.Fields.OnDependants(a.Rules.Dependants)
 }
 

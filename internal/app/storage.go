@@ -70,6 +70,15 @@ func (s Storage) storeName() string {
 	return "disk"
 }
 
+// storePlace is the folder or the bucket, without a secret.
+func (c Config) storePlace() string {
+	if c.S3Endpoint == "" {
+		return filepath.Join(c.Data, "files")
+	}
+	_, host, _ := strings.Cut(c.S3Endpoint, "://")
+	return strings.TrimRight(host, "/") + "/" + strings.Trim(c.S3Bucket+"/"+strings.Trim(c.S3Prefix, "/"), "/")
+}
+
 // scanner is nil when nobody looks through uploads.
 func (u Uploads) scanner() file.Scanner {
 	if u.Clamd == "" {

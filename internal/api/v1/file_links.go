@@ -97,6 +97,9 @@ type SpaceView struct {
 	Scanned bool        `json:"scanned" doc:"A virus scanner looks through uploads"`
 	Limits  SpaceLimits `json:"limits"`
 	Ceiling int64       `json:"ceiling" doc:"The largest file the installation takes; 0: any"`
+	Plan    int64       `json:"plan" doc:"The space the installation gives an account; 0: any"`
+	Place   string      `json:"place,omitempty" doc:"The folder or bucket of the files, for administrators"`
+	Scanner string      `json:"scanner,omitempty" enum:"off,ok,away" doc:"How the virus scanner is, for administrators"`
 	Total   SpaceUsage  `json:"total"`
 	Users   []UserSpace `json:"users" doc:"By person, the largest first; others than administrators see themselves"`
 }
@@ -106,6 +109,8 @@ type SpaceLimits struct {
 	MaxFile  int64 `json:"max_file"`
 	MaxSpace int64 `json:"max_space"`
 	MaxUser  int64 `json:"max_user"`
+	// Forbidden are endings of names nobody may upload.
+	Forbidden []string `json:"forbidden,omitempty" maxItems:"100" doc:"Endings of names nobody may upload, like exe"`
 }
 
 // SpaceUsage counts versions, those in the bin too.
@@ -122,8 +127,9 @@ type UserSpace struct {
 
 func toSpace(s file.Space) SpaceView {
 	v := SpaceView{
-		Store: s.Store, Scanned: s.Scanned, Ceiling: s.Ceiling, Limits: SpaceLimits{s.Limits.File, s.Limits.Space, s.Limits.User},
-		Total: SpaceUsage{s.Total.Versions, s.Total.Bytes}, Users: []UserSpace{},
+		Store: s.Store, Scanned: s.Scanned, Ceiling: s.Ceiling, Plan: s.SpaceCeiling, Place: s.Place, Scanner: s.Scanner,
+		Limits: SpaceLimits{s.Limits.File, s.Limits.Space, s.Limits.User, s.Limits.Forbidden},
+		Total:  SpaceUsage{s.Total.Versions, s.Total.Bytes}, Users: []UserSpace{},
 	}
 	for _, u := range s.Users {
 		v.Users = append(v.Users, UserSpace{u.UserID, SpaceUsage{u.Versions, u.Bytes}})
@@ -140,8 +146,20 @@ type limitsInput struct{ Body SpaceLimits }
 
 func (a *API) setFileLimits(ctx context.Context, who tenant.Actor, in *limitsInput) (SpaceView, error) {
 	l := in.Body
-	if err := a.Files.SetLimits(ctx, who, file.Limits{File: l.MaxFile, Space: l.MaxSpace, User: l.MaxUser}); err != nil {
+	if err := a.Files.SetLimits(ctx, who, file.Limits{File: l.MaxFile, Space: l.MaxSpace, User: l.MaxUser, Forbidden: l.Forbidden}); err != nil {
 		return SpaceView{}, err
 	}
 	return a.fileSpace(ctx, who, nil)
+}
+
+// LargeFile is a file that takes much space.
+type LargeFile struct {
+	FileView
+	Bytes int64  `json:"bytes" doc:"What all its versions take"`
+	Card  string `json:"card" doc:"The name of its card; empty when the card is gone"`
+}
+
+func (a *API) largestFiles(ctx context.Context, who tenant.Actor, _ *struct{}) (Items[LargeFile], error) {
+	list, err := a.Files.Largest(ctx, who)
+	return items(list, func(l file.Large) LargeFile { return LargeFile{FileView: toFile(l.File), Bytes: l.Bytes, Card: l.Card} }), err
 }

@@ -31,9 +31,16 @@ func (s *Service) Rename(ctx context.Context, who tenant.Actor, id crm.FileID, n
 	if err != nil {
 		return File{}, err
 	}
-	return s.change(ctx, who, id, func(_ *db.Tx, f *File) (string, any, error) {
+	return s.change(ctx, who, id, func(tx *db.Tx, f *File) (string, any, error) {
 		if f.Name == name {
 			return "", nil, nil
+		}
+		limits, err := s.limits(ctx, tx, who.AccountID)
+		if err != nil {
+			return "", nil, err
+		}
+		if err := limits.named(name); err != nil {
+			return "", nil, err
 		}
 		before := snapshot(*f)
 		f.Name = name

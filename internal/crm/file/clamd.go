@@ -50,6 +50,28 @@ func (c Clamd) Scan(ctx context.Context, r io.Reader) (string, error) {
 	return verdict(string(answer))
 }
 
+// Ping asks whether the daemon is there.
+func (c Clamd) Ping(ctx context.Context) error {
+	conn, err := c.dial(ctx)
+	if err != nil {
+		return fmt.Errorf("reach the virus scanner: %w", err)
+	}
+	defer conn.Close()
+	if at, ok := ctx.Deadline(); ok {
+		if err := conn.SetDeadline(at); err != nil {
+			return err
+		}
+	}
+	if _, err := io.WriteString(conn, "zPING\x00"); err != nil {
+		return fmt.Errorf("speak to the virus scanner: %w", err)
+	}
+	answer, err := io.ReadAll(io.LimitReader(conn, 100))
+	if strings.TrimRight(string(answer), "\x00\n") != "PONG" {
+		return fmt.Errorf("speak to the virus scanner: %w", orNoAnswer(err))
+	}
+	return nil
+}
+
 func orNoAnswer(err error) error {
 	if err == nil {
 		return io.ErrUnexpectedEOF

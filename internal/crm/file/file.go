@@ -81,6 +81,8 @@ const (
 type Cards interface {
 	// Check says whether the card exists for this actor (else NotFound) and allows the action (else Forbidden).
 	Check(ctx context.Context, q db.Querier, who tenant.Actor, ref crm.Ref, action string) error
+	// Names are the names of cards; one that is gone for ever has none.
+	Names(ctx context.Context, q db.Querier, account tenant.AccountID, refs []crm.Ref) (map[crm.Ref]string, error)
 	// Touch locks the card and makes this moment its last change, without a new version.
 	Touch(ctx context.Context, tx *db.Tx, who tenant.Actor, ref crm.Ref) error
 }
@@ -98,8 +100,8 @@ type Config struct {
 	Shelf Shelf
 	// MaxFile bounds one file of the whole installation in bytes, MaxSpace all files of one account; 0: no bound.
 	MaxFile, MaxSpace int64
-	// StoreName is what settings call the place files are kept in.
-	StoreName string
+	// StoreName is what settings call the kind of store files are kept in, StorePlace its folder or bucket.
+	StoreName, StorePlace string
 }
 
 // Service keeps files.

@@ -400,8 +400,16 @@ func daemon(t *testing.T) string {
 
 func answer(c net.Conn) {
 	defer c.Close()
-	word := make([]byte, len("zINSTREAM\x00"))
-	if _, err := io.ReadFull(c, word); err != nil || string(word) != "zINSTREAM\x00" {
+	word := make([]byte, len("zPING\x00"))
+	if _, err := io.ReadFull(c, word); err != nil {
+		return
+	}
+	if string(word) == "zPING\x00" {
+		_, _ = io.WriteString(c, "PONG\x00")
+		return
+	}
+	rest := make([]byte, len("zINSTREAM\x00")-len(word))
+	if _, err := io.ReadFull(c, rest); err != nil || string(word)+string(rest) != "zINSTREAM\x00" {
 		return
 	}
 	var all []byte

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 
 	"voronka/internal/crm/access"
 	"voronka/internal/kit/db"
@@ -15,6 +16,8 @@ import (
 type Limits struct {
 	// File bounds one file, Space all files of the account, User those of one person.
 	File, Space, User int64
+	// Forbidden are the endings of names that nobody may upload, without their points: "exe".
+	Forbidden []string
 }
 
 // Usage is the space somebody's files take, older versions and the bin included.
@@ -69,10 +72,12 @@ func (s *Service) room(ctx context.Context, who tenant.Actor) (room, error) {
 
 // limits are the account's own, within those of the installation.
 func (s *Service) limits(ctx context.Context, q db.Querier, account tenant.AccountID) (l Limits, err error) {
+	var forbidden string
 	err = q.QueryRow(ctx, `
-		SELECT max_file, max_space, max_user
+		SELECT max_file, max_space, max_user, forbidden
 		FROM file_limits
-		WHERE account_id = $1`, account).Scan(&l.File, &l.Space, &l.User)
+		WHERE account_id = $1`, account).Scan(&l.File, &l.Space, &l.User, &forbidden)
+	l.Forbidden = split(forbidden)
 	if err != nil && !errors.Is(err, db.ErrNoRows) {
 		return l, fmt.Errorf("limits of files: %w", err)
 	}
@@ -150,13 +155,26 @@ type Space struct {
 	Users   []Usage
 	Store   string
 	Scanned bool
-	// Ceiling is the limit of one file that the installation sets; 0: none.
-	Ceiling int64
+	// Ceiling is the limit of one file that the installation sets, SpaceCeiling that of all files of the account; 0: none.
+	Ceiling, SpaceCeiling int64
+	// Place is where the files are, Scanner how the virus scanner is: administrators are told.
+	Place   string
+	Scanner string
 }
+
+// How the virus scanner is.
+const (
+	ScannerOff  = "off"
+	ScannerOK   = "ok"
+	ScannerAway = "away"
+)
 
 // Space reads what the account stores.
 func (s *Service) Space(ctx context.Context, who tenant.Actor) (Space, error) {
-	out := Space{Store: s.StoreName, Scanned: s.Scanner != nil, Ceiling: s.MaxFile}
+	out := Space{Store: s.StoreName, Scanned: s.Scanner != nil, Ceiling: s.MaxFile, SpaceCeiling: s.MaxSpace}
+	if who.Admin {
+		out.Place, out.Scanner = s.StorePlace, s.scannerState(ctx)
+	}
 	var err error
 	if out.Limits, err = s.limits(ctx, s.DB, who.AccountID); err != nil {
 		return out, err
@@ -191,6 +209,7 @@ func (s *Service) SetLimits(ctx context.Context, who tenant.Actor, l Limits) err
 		return err
 	}
 	var c errs.Collect
+	l.Forbidden = cleanEndings(&c, l.Forbidden)
 	for path, v := range map[string]int64{"max_file": l.File, "max_space": l.Space, "max_user": l.User} {
 		if v < 0 || v > 1<<50 {
 			c.Add(path, "must be from 0 (no limit) to %d bytes", int64(1)<<50)
@@ -201,9 +220,10 @@ func (s *Service) SetLimits(ctx context.Context, who tenant.Actor, l Limits) err
 	}
 	return s.DB.Write(ctx, func(tx *db.Tx) error {
 		_, err := tx.Exec(ctx, `
-			INSERT INTO file_limits (account_id, max_file, max_space, max_user)
-			VALUES ($1, $2, $3, $4)
-			ON CONFLICT (account_id) DO UPDATE SET max_file = $2, max_space = $3, max_user = $4`, who.AccountID, l.File, l.Space, l.User)
+			INSERT INTO file_limits (account_id, max_file, max_space, max_user, forbidden)
+			VALUES ($1, $2, $3, $4, $5)
+			ON CONFLICT (account_id) DO UPDATE SET max_file = $2, max_space = $3, max_user = $4, forbidden = $5`,
+			who.AccountID, l.File, l.Space, l.User, strings.Join(l.Forbidden, ","))
 		return err
 	})
 }

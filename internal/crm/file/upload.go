@@ -123,6 +123,9 @@ func (s *Service) take(ctx context.Context, who tenant.Actor, name string, size 
 	if err != nil {
 		return Version{}, err
 	}
+	if err := limits.named(name); err != nil {
+		return Version{}, err
+	}
 	if err := limits.allow(size); err != nil {
 		return Version{}, err
 	}

@@ -1608,6 +1608,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/files/largest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The files that take most space
+         * @description Right: administrator.
+         */
+        get: operations["get-files-largest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/files/limits": {
         parameters: {
             query?: never;
@@ -2158,46 +2178,6 @@ export interface paths {
          * @description Right: public.
          */
         post: operations["post-invitations-word-accept"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/lists/groups": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * The parts of a list by one of its columns, with counts and sums
-         * @description Right: signed in.
-         */
-        get: operations["get-lists-groups"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/lists/summaries": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Sum, average, least and largest of columns of numbers
-         * @description Right: signed in.
-         */
-        get: operations["get-lists-summaries"];
-        put?: never;
-        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -4197,27 +4177,6 @@ export interface components {
             /** Format: int64 */
             width?: number;
         };
-        ColumnSummaries: {
-            items: components["schemas"]["ColumnSummary"][];
-            /** @description Too many cards to be summed up: narrow the filter */
-            more: boolean;
-        };
-        ColumnSummary: {
-            /** Format: double */
-            average: number;
-            column: string;
-            /**
-             * Format: int64
-             * @description How many cards have a number there
-             */
-            count: number;
-            /** Format: double */
-            max: number;
-            /** Format: double */
-            min: number;
-            /** Format: double */
-            sum: number;
-        };
         Coming: {
             /** Format: int64 */
             due_at: number;
@@ -5324,6 +5283,9 @@ export interface components {
         ItemsImportTemplate: {
             items: components["schemas"]["ImportTemplate"][];
         };
+        ItemsLargeFile: {
+            items: components["schemas"]["LargeFile"][];
+        };
         ItemsLossReason: {
             items: components["schemas"]["LossReason"][];
         };
@@ -5390,6 +5352,62 @@ export interface components {
             /** @enum {string} */
             kind: "deal" | "contact" | "company";
         };
+        LargeFile: {
+            /**
+             * Format: int64
+             * @description What all its versions take
+             */
+            bytes: number;
+            /** @description The name of its card; empty when the card is gone */
+            card: string;
+            /** Format: int64 */
+            created_at: number;
+            /** Format: int64 */
+            created_by: number;
+            /** Format: int64 */
+            deleted_at: number | null;
+            /** Format: int64 */
+            deleted_by: number;
+            entity: components["schemas"]["Ref"];
+            /**
+             * Format: int64
+             * @description The field of the card it stands or stood in, 0 for none
+             */
+            field_id: number;
+            /** Format: int64 */
+            height: number;
+            /** Format: int64 */
+            id: number;
+            /** @description Waits for the note it was uploaded for */
+            is_staged: boolean;
+            /** @description What the bytes are, whatever the name says */
+            media_type: string;
+            name: string;
+            /**
+             * Format: int64
+             * @description The note it went with, 0 for none
+             */
+            note_id: number;
+            /** @enum {string} */
+            preview: "none" | "waiting" | "ready";
+            /** @enum {string} */
+            scan: "clean" | "waiting" | "infected";
+            /** Format: int64 */
+            size: number;
+            /** Format: int64 */
+            updated_at: number;
+            /** Format: int64 */
+            version_id: number;
+            /** Format: int64 */
+            versions: number;
+            /** @description What the scanner found in the refused newest version */
+            virus?: string;
+            /**
+             * Format: int64
+             * @description Of a picture that can be shown; 0 for other files
+             */
+            width: number;
+        };
         LinkBody: {
             is_main?: boolean;
         };
@@ -5398,28 +5416,6 @@ export interface components {
             id: number;
             /** @description Empty when you may not see it */
             name: string;
-        };
-        ListGroup: {
-            /** Format: int64 */
-            count: number;
-            /**
-             * Format: int64
-             * @description The budgets of deals together
-             */
-            sum: number;
-            /**
-             * Format: int64
-             * @description The id of a stage, person, tag or choice, or the first second of a month; null: none
-             */
-            value: number | null;
-        };
-        ListGroups: {
-            /** @description Only the first 200 parts are told */
-            cut: boolean;
-            /** @description The latest month, or else the largest part first; what has no value last */
-            items: components["schemas"]["ListGroup"][];
-            /** @description Too many cards to be parted: narrow the filter */
-            more: boolean;
         };
         LossReason: {
             /** Format: int64 */
@@ -6427,6 +6423,8 @@ export interface components {
             minutes: number;
         };
         SpaceLimits: {
+            /** @description Endings of names nobody may upload, like exe */
+            forbidden?: string[];
             /** Format: int64 */
             max_file: number;
             /** Format: int64 */
@@ -6447,8 +6445,20 @@ export interface components {
              */
             ceiling: number;
             limits: components["schemas"]["SpaceLimits"];
+            /** @description The folder or bucket of the files, for administrators */
+            place?: string;
+            /**
+             * Format: int64
+             * @description The space the installation gives an account; 0: any
+             */
+            plan: number;
             /** @description A virus scanner looks through uploads */
             scanned: boolean;
+            /**
+             * @description How the virus scanner is, for administrators
+             * @enum {string}
+             */
+            scanner?: "off" | "ok" | "away";
             /** @enum {string} */
             store: "disk" | "s3";
             total: components["schemas"]["SpaceUsage"];
@@ -10258,6 +10268,35 @@ export interface operations {
             };
         };
     };
+    "get-files-largest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemsLargeFile"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "put-files-limits": {
         parameters: {
             query?: never;
@@ -11389,74 +11428,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Me"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "get-lists-groups": {
-        parameters: {
-            query: {
-                kind: "deal" | "contact" | "company";
-                filter?: string;
-                /** @description status, responsible, tags, created_at or closed_at (by month), or cf.<field id> of a list */
-                by: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ListGroups"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "get-lists-summaries": {
-        parameters: {
-            query: {
-                kind: "deal" | "contact" | "company";
-                filter?: string;
-                /** @description price, cf.<field id> */
-                columns: string[];
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ColumnSummaries"];
                 };
             };
             /** @description Error */
