@@ -77,6 +77,8 @@ function taskOf(write: Write): Json {
     id: write.temp,
     checklist: (body.checklist ?? []).map((point, i) => ({ is_done: false, ...point, id: -i - 1 })),
     entity: write.card ? { kind: kindOf(write.card), id: idOf(write.card), name: write.name } : null,
+    // What the server does not know yet is not changed further, only done.
+    can: { edit: false, delete: false },
     is_completed: false,
     completed_at: null,
     result: '',

@@ -57,11 +57,7 @@ export function TaskRow({ task }: { task: Task }) {
         </p>
         {task.checklist.length > 0 && <Checklist task={task} />}
       </div>
-<<<<<<< ours
       {(task.can.edit || task.can.delete) && (
-=======
-      {task.id > 0 && (
->>>>>>> theirs
         <IconButton
           size="small"
           label={t('menu', { text: name })}
