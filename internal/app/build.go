@@ -182,6 +182,7 @@ func (a *App) automation() {
 		Fields: a.Fields, Pipelines: a.Pipelines, Webhooks: a.Webhooks,
 	})
 	a.Rules = robot.NewService(a.DB, actions, a.lists, a.Fields)
+	a.Rules.OnHalt(a.tellHalts)
 	a.Fields.OnDependants(a.Rules.Dependants)
 }
 

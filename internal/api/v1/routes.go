@@ -44,6 +44,8 @@ func (a *API) listRoutes() []Route {
 		answer("GET", "/views", Signed, "The views of a kind of card: every account's, mine and the shared ones", a.listViews),
 		answer("POST", "/views", Signed, "Save a view", a.createView, made),
 		answer("GET", "/views/counts", Signed, "How many cards each view shows, as far as 10,000", a.countViews),
+		answer("GET", "/lists/groups", Signed, "The parts of a list by one of its columns, with counts and sums", a.groupList),
+		answer("GET", "/lists/summaries", Signed, "Sum, average, least and largest of columns of numbers", a.sumList),
 		nothing("PUT", "/views/order", Signed, "Put the views I may change in order", a.orderViews),
 		nothing("PUT", "/views/default", Signed, "Choose the view I begin with", a.setDefaultView),
 		answer("PATCH", "/views/{id}", Signed, "Change a view", a.updateView),

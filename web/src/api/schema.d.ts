@@ -2184,6 +2184,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/lists/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The parts of a list by one of its columns, with counts and sums
+         * @description Right: signed in.
+         */
+        get: operations["get-lists-groups"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/lists/summaries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Sum, average, least and largest of columns of numbers
+         * @description Right: signed in.
+         */
+        get: operations["get-lists-summaries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/loss-reasons": {
         parameters: {
             query?: never;
@@ -4177,6 +4217,27 @@ export interface components {
             /** Format: int64 */
             width?: number;
         };
+        ColumnSummaries: {
+            items: components["schemas"]["ColumnSummary"][];
+            /** @description Too many cards to be summed up: narrow the filter */
+            more: boolean;
+        };
+        ColumnSummary: {
+            /** Format: double */
+            average: number;
+            column: string;
+            /**
+             * Format: int64
+             * @description How many cards have a number there
+             */
+            count: number;
+            /** Format: double */
+            max: number;
+            /** Format: double */
+            min: number;
+            /** Format: double */
+            sum: number;
+        };
         Coming: {
             /** Format: int64 */
             due_at: number;
@@ -5416,6 +5477,28 @@ export interface components {
             id: number;
             /** @description Empty when you may not see it */
             name: string;
+        };
+        ListGroup: {
+            /** Format: int64 */
+            count: number;
+            /**
+             * Format: int64
+             * @description The budgets of deals together
+             */
+            sum: number;
+            /**
+             * Format: int64
+             * @description The id of a stage, person, tag or choice, or the first second of a month; null: none
+             */
+            value: number | null;
+        };
+        ListGroups: {
+            /** @description Only the first 200 parts are told */
+            cut: boolean;
+            /** @description The latest month, or else the largest part first; what has no value last */
+            items: components["schemas"]["ListGroup"][];
+            /** @description Too many cards to be parted: narrow the filter */
+            more: boolean;
         };
         LossReason: {
             /** Format: int64 */
@@ -11428,6 +11511,74 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-lists-groups": {
+        parameters: {
+            query: {
+                kind: "deal" | "contact" | "company";
+                filter?: string;
+                /** @description status, responsible, tags, created_at or closed_at (by month), or cf.<field id> of a list */
+                by: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListGroups"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-lists-summaries": {
+        parameters: {
+            query: {
+                kind: "deal" | "contact" | "company";
+                filter?: string;
+                /** @description price, cf.<field id> */
+                columns: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ColumnSummaries"];
                 };
             };
             /** @description Error */
