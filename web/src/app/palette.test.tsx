@@ -7,6 +7,13 @@ import { rememberRecord } from '@/lib/recent';
 import { PaletteDialog } from './PaletteDialog';
 import { addCommands, addProvider } from './palette';
 
+// What the account has at hand: an answer the test may leave out.
+let kept: unknown;
+vi.mock('@/lib/api', async (original) => {
+  const whole = await original<typeof import('@/lib/api')>();
+  return { ...whole, call: async () => kept, api: { ...whole.api, GET: async () => ({}) } };
+});
+
 const stops: (() => void)[] = [];
 const run = vi.fn();
 
@@ -25,6 +32,7 @@ beforeEach(() => {
   setLang('en');
   run.mockReset();
   localStorage.removeItem('voronka.recent');
+  kept = { recent: [], starred: [] };
   stops.push(
     addCommands({ id: 'page', prefix: '>', items: () => [{ id: 'export', label: 'Export', run }] }),
     addCommands({ id: 'make', prefix: '+', items: () => [{ id: 'deal', label: 'New deal', run }] }),
@@ -44,6 +52,21 @@ it('begins with recent records', async () => {
   rememberRecord({ id: '1', label: 'North Wind', href: '/deals/1' });
   await open();
   expect(rows()[0]).toBe('North Wind');
+});
+
+it('adds what was opened on other devices, once, and favourites', async () => {
+  rememberRecord({ id: 'deal-1', label: 'North Wind', href: '/deals/1' });
+  const at = 1_790_000_000;
+  kept = {
+    recent: [
+      { kind: 'deal', id: 1, name: 'North Wind', at },
+      { kind: 'contact', id: 2, name: 'Anna', at },
+    ],
+    starred: [{ kind: 'company', id: 3, name: 'Blue Sea', at }],
+  };
+  await open();
+  await screen.findByText('Blue Sea');
+  expect(rows().slice(0, 3)).toEqual(['North Wind', 'Anna', 'Blue Sea']);
 });
 
 it('runs the chosen row by Enter and closes', async () => {

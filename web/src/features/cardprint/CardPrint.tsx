@@ -3,9 +3,9 @@ import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { createPortal } from 'react-dom';
 import { useCard } from '@/features/cardcore';
-import { dueText, openTasksOf, orderTasks } from '@/features/tasks';
+import { openTasksOf, orderTasks } from '@/features/tasks';
 import { useAccount, useFields, useLossReasons, usePeopleById, usePipelines } from '@/lib/bootstrap';
-import { formatFull, formatMoney, formatPhone, formatWhen } from '@/lib/format';
+import { formatDay, formatFull, formatMoney, formatPhone, formatTime } from '@/lib/format';
 import { text, useText } from '@/lib/i18n';
 import { toast } from '@/ui/toast';
 import { MOST, notesToPrint } from './api';
@@ -43,6 +43,8 @@ export function CardPrint({ onDone }: { onDone: () => void }) {
   }, [isReady, onDone]);
 
   if (!isReady) return null;
+  // Paper is read on another day: no "today" here.
+  const when = (at: number) => `${formatDay(at)}, ${formatTime(at)}`;
   const who = (id: number) => people.get(id)?.name ?? t('someone');
   const status = pipeline?.statuses.find((s) => s.id === card.status_id);
   const reason = reasons.find((r) => r.id === card.loss_reason_id)?.name ?? '';
@@ -88,7 +90,7 @@ export function CardPrint({ onDone }: { onDone: () => void }) {
               <li key={task.id} className="border-b border-line py-1">
                 <p className="break-words whitespace-pre-wrap">{task.text}</p>
                 <p className="text-muted">
-                  {dueText(task)}, {who(task.responsible_id)}
+                  {task.is_all_day ? formatDay(task.due_at) : when(task.due_at)}, {who(task.responsible_id)}
                 </p>
               </li>
             ))}
@@ -103,7 +105,7 @@ export function CardPrint({ onDone }: { onDone: () => void }) {
             {notes.data.notes.map((note) => (
               <li key={note.id} className="border-b border-line py-1.5">
                 <p className="text-muted">
-                  {who(note.created_by)}, {formatWhen(note.created_at, { time: true })}
+                  {who(note.created_by)}, {when(note.created_at)}
                   {!!note.files?.length && `, ${t('files', { n: note.files.length })}`}
                 </p>
                 <p className="break-words whitespace-pre-wrap">{note.text}</p>
