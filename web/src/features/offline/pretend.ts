@@ -78,12 +78,11 @@ function taskOf(write: Write): Json {
     checklist: (body.checklist ?? []).map((point, i) => ({ is_done: false, ...point, id: -i - 1 })),
     entity: write.card ? { kind: kindOf(write.card), id: idOf(write.card), name: write.name } : null,
     // What the server does not know yet is not changed further, only done.
-    can: { edit: false, delete: false },
+    can: { edit: false, complete: true, delete: false },
     is_completed: false,
     completed_at: null,
     result: '',
     trigger_id: null,
-    can: { edit: true, complete: true, delete: true },
     created_at: seconds(write.at),
     created_by: userOf(write),
     updated_at: seconds(write.at),
