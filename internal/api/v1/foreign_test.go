@@ -253,6 +253,7 @@ var foreigns = []foreign{
 	{"GET", `/tags?kind=deal&query=<their>`, ``, true},
 	{"GET", `/duplicates/groups?kind=contact&by=name`, ``, true},
 	{"PUT", `/duplicates/different`, `{"kind":"deal","ids":[{deal},{their deal}],"is_different":true}`, false},
+	{"GET", `/merges?kind=deal&entity_id={their deal}`, ``, false},
 	{"POST", `/merges/preview`, `{"kind":"deal","into":{deal},"from":[{their deal}]}`, false},
 	{"POST", `/merges/preview`, `{"kind":"contact","into":{their contact},"from":[{contact}]}`, false},
 	{"POST", `/merges`, `{"kind":"deal","into":{deal},"from":[{their deal}]}`, false},

@@ -93,6 +93,28 @@ func (a *API) mergeCards(ctx context.Context, who tenant.Actor, in *mergeInput) 
 	return MergeView{m.ID, m.Ref.Kind, m.Ref.ID}, err
 }
 
+// MergedFromView is a card that was merged into another one.
+type MergedFromView struct {
+	ID       crm.ID        `json:"id"`
+	Name     string        `json:"name" doc:"As it was last; empty when it was purged"`
+	MergeID  int64         `json:"merge_id" doc:"For the undo"`
+	IsPurged bool          `json:"is_purged" doc:"It is no longer in the recycle bin: the merge stays"`
+	MergedBy tenant.UserID `json:"merged_by"`
+	MergedAt int64         `json:"merged_at"`
+}
+
+type mergedFromInput struct {
+	Kind     crm.Kind `query:"kind" required:"true" enum:"deal,contact,company"`
+	EntityID int64    `query:"entity_id" required:"true" minimum:"1" doc:"The card that stayed"`
+}
+
+func (a *API) listMergedFrom(ctx context.Context, who tenant.Actor, in *mergedFromInput) (Items[MergedFromView], error) {
+	list, err := a.Merges.From(ctx, who, crm.Ref{Kind: in.Kind, ID: crm.ID(in.EntityID)})
+	return items(list, func(g merge.Gone) MergedFromView {
+		return MergedFromView{ID: g.ID, Name: g.Name, MergeID: g.MergeID, IsPurged: g.IsPurged, MergedBy: g.By, MergedAt: g.At}
+	}), err
+}
+
 // UnmergeView is a merge that was taken back.
 type UnmergeView struct {
 	Kind crm.Kind `json:"kind" enum:"deal,contact,company"`

@@ -242,6 +242,7 @@ func (a *API) mergeRoutes() []Route {
 	return []Route{
 		answer("GET", "/duplicates/groups", Signed, "Cards that share a phone, an e-mail address or a name", a.duplicateGroups),
 		nothing("PUT", "/duplicates/different", Signed, "Say that cards which look alike are different ones", a.setDifferent),
+		answer("GET", "/merges", Signed, "The cards that were merged into one", a.listMergedFrom),
 		answer("POST", "/merges/preview", Signed, "What merging cards would make", a.previewMerge),
 		answer("POST", "/merges", Signed, "Merge two to five cards of one kind into one", a.mergeCards, status(http.StatusCreated)),
 		answer("POST", "/merges/{id}/undo", Signed, "Take a merge back, except what people changed since", a.undoMerge),

@@ -10,7 +10,7 @@ import (
 
 // back takes to the merged cards what is still where run has carried it.
 func (c carrier) back(ctx context.Context) error {
-	steps := []func(context.Context) error{c.rowsBack, c.marksBack, c.pointersBack, c.linksBack, c.familiesBack}
+	steps := []func(context.Context) error{c.rowsBack, c.marksBack, c.pointersBack, c.linksBack, c.familiesBack, c.touch}
 	for _, step := range steps {
 		if err := step(ctx); err != nil {
 			return fmt.Errorf("take back: %w", err)

@@ -56,7 +56,7 @@ type carrier struct {
 }
 
 func (c carrier) run(ctx context.Context) error {
-	for _, step := range []func(context.Context) error{c.rows, c.marks, c.pointers, c.mains, c.links, c.families} {
+	for _, step := range []func(context.Context) error{c.rows, c.marks, c.pointers, c.mains, c.links, c.families, c.touch} {
 		if err := step(ctx); err != nil {
 			return fmt.Errorf("carry over: %w", err)
 		}
@@ -135,6 +135,25 @@ func (c carrier) pointers(ctx context.Context) error {
 		}
 		b = c.builder()
 		b.Add(`UPDATE `, p.table, ` SET `, p.column, ` = `, b.Arg(c.into), where(b))
+		if err := c.exec(ctx, b); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// touched are the cards of other kinds that point at a card of the kind, by what their moves are called.
+var touched = map[crm.Kind][]struct{ table, what string }{
+	crm.Company: {{"deals", "deal_company"}, {"contacts", "contact_company"}},
+	crm.Contact: {{"deals", "contact_deal"}},
+}
+
+// touch gives the cards that were turned to another one a new version: whoever looks at them has an older state.
+func (c carrier) touch(ctx context.Context) error {
+	for _, t := range touched[c.kind] {
+		b := c.builder()
+		b.Add(`UPDATE `, t.table, ` SET version = version + 1, updated_at = `, b.Arg(c.tx.Unix()), ` WHERE account_id = `, b.Arg(c.who.AccountID))
+		b.Add(` AND `, db.Among(c.tx.Engine(), "id", moved(b, c.who.AccountID, c.merge, t.what, "row_id")))
 		if err := c.exec(ctx, b); err != nil {
 			return err
 		}

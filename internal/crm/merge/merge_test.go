@@ -154,6 +154,22 @@ func TestContacts(t *testing.T) {
 				t.Errorf("deal %+v, %v", now.Contacts, err)
 			}
 		}
+		versions := func(want int64) {
+			t.Helper()
+			for _, d := range []deal.Deal{only, both} {
+				if now, err := w.Deals.Find(t.Context(), w.Admin, d.ID); err != nil || now.Version != d.Version+want {
+					t.Errorf("version %d, %v, want %d more than %d", now.Version, err, want, d.Version)
+				}
+			}
+		}
+		versions(1)
+		gone, err := w.merge.From(t.Context(), w.Admin, a.Ref)
+		if err != nil || len(gone) != 2 || gone[0].ID != b.ID || gone[0].Name != "Иван Петров" || gone[1].ID != c.ID || gone[0].MergeID != m.ID || gone[0].By != w.Admin.UserID {
+			t.Errorf("merged from %+v, %v", gone, err)
+		}
+		if _, err := w.merge.From(t.Context(), w.User(t, seed.Scoped(tenant.ScopeOwn)), a.Ref); !errs.Is(err, errs.CodeNotFound) {
+			t.Errorf("told to who may not see the card: %v", err)
+		}
 		_, err = w.Contacts.Find(t.Context(), w.Admin, b.ID)
 		e := errs.As(err)
 		if e == nil || e.Reason != "deleted" || e.Data.(entity.Gone).MergedInto != a.ID || e.Data.(entity.Gone).CanRestore {
@@ -166,6 +182,10 @@ func TestContacts(t *testing.T) {
 		u, err := w.merge.Undo(t.Context(), w.Admin, m.ID)
 		if err != nil || len(u.Kept) != 0 {
 			t.Fatalf("undo %+v, %v", u, err)
+		}
+		versions(2)
+		if gone, err := w.merge.From(t.Context(), w.Admin, a.Ref); err != nil || len(gone) != 0 {
+			t.Errorf("after the undo merged from %+v, %v", gone, err)
 		}
 		got, err = w.Contacts.Find(t.Context(), w.Admin, a.ID)
 		if err != nil || got.Name != "Иван" || got.CompanyID != nil || len(got.Tags) != 1 || got.NextTaskAt != nil || w.phones(t, a.ID) != 1 {

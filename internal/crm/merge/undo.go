@@ -53,6 +53,9 @@ func (d desk[T]) undo(ctx context.Context, tx *db.Tx, who tenant.Actor, m record
 	if err := entity.RefreshNextTask(ctx, tx, who.AccountID, m.refs()...); err != nil {
 		return Undone{}, err
 	}
+	for _, id := range who.HiddenFields() {
+		keptKeys = slices.DeleteFunc(keptKeys, func(key string) bool { return key == entity.Path(crm.FieldID(id)) })
+	}
 	return Undone{Ref: m.ref, From: m.from, Kept: keptKeys}, closeRecord(ctx, tx, who, m.id)
 }
 

@@ -2451,7 +2451,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * The cards that were merged into one
+         * @description Right: signed in.
+         */
+        get: operations["get-merges"];
         put?: never;
         /**
          * Merge two to five cards of one kind into one
@@ -5350,6 +5354,9 @@ export interface components {
         ItemsLossReason: {
             items: components["schemas"]["LossReason"][];
         };
+        ItemsMergedFromView: {
+            items: components["schemas"]["MergedFromView"][];
+        };
         ItemsPipeline: {
             items: components["schemas"]["Pipeline"][];
         };
@@ -5606,6 +5613,23 @@ export interface components {
             into: number;
             /** @enum {string} */
             kind: "deal" | "contact" | "company";
+        };
+        MergedFromView: {
+            /** Format: int64 */
+            id: number;
+            /** @description It is no longer in the recycle bin: the merge stays */
+            is_purged: boolean;
+            /**
+             * Format: int64
+             * @description For the undo
+             */
+            merge_id: number;
+            /** Format: int64 */
+            merged_at: number;
+            /** Format: int64 */
+            merged_by: number;
+            /** @description As it was last; empty when it was purged */
+            name: string;
         };
         MoveBody: {
             comment?: string;
@@ -12041,6 +12065,39 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-merges": {
+        parameters: {
+            query: {
+                kind: "deal" | "contact" | "company";
+                /** @description The card that stayed */
+                entity_id: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemsMergedFromView"];
+                };
             };
             /** @description Error */
             default: {
