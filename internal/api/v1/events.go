@@ -22,7 +22,7 @@ type EventPage struct {
 }
 
 type eventListInput struct {
-	Kinds    []string `query:"kinds" doc:"deal.created, task_added, … any of these"`
+	Kinds    []string `query:"kinds" doc:"deal.created, contact.task_added, … any of these"`
 	Kind     crm.Kind `query:"kind" doc:"Of this kind of card only"`
 	EntityID int64    `query:"entity_id" doc:"With kind: of one card"`
 	Actor    []int64  `query:"actor_id"`

@@ -9513,7 +9513,7 @@ export interface operations {
     "get-events": {
         parameters: {
             query?: {
-                /** @description deal.created, task_added, … any of these */
+                /** @description deal.created, contact.task_added, … any of these */
                 kinds?: string[];
                 /** @description Of this kind of card only */
                 kind?: string;

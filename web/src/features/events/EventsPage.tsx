@@ -1,5 +1,8 @@
 import { useInfiniteQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
+import { Download } from 'lucide-react';
+import { useState } from 'react';
+import { eventChoices } from '@/features/filter';
 import { sentence } from '@/features/timeline';
 import { bootstrap, usePeople } from '@/lib/bootstrap';
 import { formatFull, formatWhen } from '@/lib/format';
@@ -10,6 +13,8 @@ import { DatePicker } from '@/ui/DatePicker';
 import { EmptyState } from '@/ui/EmptyState';
 import { ErrorState } from '@/ui/ErrorState';
 import { ForbiddenState } from '@/ui/ForbiddenState';
+import { later } from '@/ui/later';
+import { MultiSelect } from '@/ui/MultiSelect';
 import { PageHeader } from '@/ui/PageHeader';
 import { Select } from '@/ui/Select';
 import { Table } from '@/ui/Table';
@@ -17,10 +22,11 @@ import { TableCell } from '@/ui/TableCell';
 import { TableHeadCell } from '@/ui/TableHeadCell';
 import { TableRow } from '@/ui/TableRow';
 import { Toolbar } from '@/ui/Toolbar';
-import { type EventRow, eventsOptions } from './api';
+import { chosenEvents, type EventRow, eventsOptions } from './api';
 import locale from './locale';
 import type { EventsSearch } from './search';
 
+const ExportDialog = later(() => import('@/features/transfer').then((m) => m.ExportDialog));
 const route = getRouteApi('/frame/events');
 const PATH: Record<string, string> = { deal: '/deals/$id', contact: '/contacts/$id', company: '/companies/$id' };
 
@@ -35,6 +41,9 @@ export function EventsPage() {
   const list = useInfiniteQuery({ ...eventsOptions(search), enabled: allowed });
   const rows = list.data?.pages.flatMap((p) => p.items) ?? [];
   const filtered = Object.keys(search).length > 0;
+  const [exporting, setExporting] = useState(false);
+  const verbs = eventChoices(search.kind ?? 'deal');
+  const what = search.what?.split(',').map((v) => verbs.find((o) => o.value === v) ?? { value: v, label: v }) ?? [];
   const go = (patch: { [K in keyof EventsSearch]?: EventsSearch[K] | undefined }) =>
     void navigate({
       to: '/events',
@@ -51,7 +60,22 @@ export function EventsPage() {
     );
   return (
     <div className="flex h-full min-h-0 flex-col">
-      <PageHeader title={t('title')} />
+      <PageHeader title={t('title')}>
+        <Button
+          icon={<Download aria-hidden="true" size={16} />}
+          onPointerEnter={() => void ExportDialog.preload()}
+          onClick={() => setExporting(true)}
+        >
+          {t('export')}
+        </Button>
+      </PageHeader>
+      {exporting && (
+        <ExportDialog
+          kind="event"
+          chosen={{ events: { ...chosenEvents(search), ...(search.who ? { actor_ids: [search.who] } : {}) } }}
+          onClose={() => setExporting(false)}
+        />
+      )}
       <Toolbar label={t('filters')}>
         <Select
           compact
@@ -64,7 +88,7 @@ export function EventsPage() {
           compact
           aria-label={t('kind')}
           value={search.kind ?? 'all'}
-          onChange={(kind) => go({ kind: kind === 'all' ? undefined : kind })}
+          onChange={(kind) => go({ kind: kind === 'all' ? undefined : kind, what: undefined })}
           options={[
             { value: 'all', label: t('everywhere') },
             { value: 'deal', label: t('deal') },
@@ -72,7 +96,15 @@ export function EventsPage() {
             { value: 'company', label: t('company') },
           ]}
         />
-        <span className="flex w-[172px] shrink-0 items-center gap-1.5">
+        <MultiSelect
+          className="w-[220px] shrink-0"
+          aria-label={t('what')}
+          placeholder={t('anything')}
+          options={verbs}
+          value={what}
+          onChange={(chosen) => go({ what: chosen.map((o) => o.value).join(',') || undefined })}
+        />
+        <span className="flex w-[190px] shrink-0 items-center gap-1.5">
           <span aria-hidden="true" className="text-muted">
             {t('from')}
           </span>
@@ -82,7 +114,7 @@ export function EventsPage() {
             onChange={(day) => go({ from: day ?? undefined })}
           />
         </span>
-        <span className="flex w-[172px] shrink-0 items-center gap-1.5">
+        <span className="flex w-[190px] shrink-0 items-center gap-1.5">
           <span aria-hidden="true" className="text-muted">
             {t('to')}
           </span>
@@ -91,7 +123,7 @@ export function EventsPage() {
         {filtered && (
           <Button
             variant="ghost"
-            onClick={() => go({ who: undefined, kind: undefined, from: undefined, to: undefined })}
+            onClick={() => go({ who: undefined, kind: undefined, what: undefined, from: undefined, to: undefined })}
           >
             {t('clear')}
           </Button>

@@ -6,6 +6,24 @@ import type { EventsSearch } from './search';
 
 export type EventRow = components['schemas']['EventView'];
 
+const KINDS = ['deal', 'contact', 'company'] as const;
+
+/** What the address asks for, as the list and the export take it. */
+export function chosenEvents(s: EventsSearch) {
+  return {
+    ...(s.kind ? { kind: s.kind } : {}),
+    ...(s.what
+      ? {
+          kinds: (s.kind ? [s.kind] : KINDS).flatMap((kind) =>
+            (s.what ?? '').split(',').map((verb) => `${kind}.${verb}`),
+          ),
+        }
+      : {}),
+    ...(s.from ? { from: toUnix({ day: s.from, time: '00:00' }) } : {}),
+    ...(s.to ? { to: toUnix({ day: s.to, time: '23:59' }) + 59 } : {}),
+  };
+}
+
 export const eventsOptions = (s: EventsSearch) =>
   infiniteQueryOptions({
     queryKey: ['events', s],
@@ -16,9 +34,7 @@ export const eventsOptions = (s: EventsSearch) =>
             query: {
               limit: 100,
               ...(s.who ? { actor_id: [s.who] } : {}),
-              ...(s.kind ? { kind: s.kind } : {}),
-              ...(s.from ? { from: toUnix({ day: s.from, time: '00:00' }) } : {}),
-              ...(s.to ? { to: toUnix({ day: s.to, time: '23:59' }) + 59 } : {}),
+              ...chosenEvents(s),
               ...(pageParam ? { before: pageParam } : {}),
             },
           },

@@ -10,6 +10,8 @@ export default texts({
   deal: { ru: 'Сделки', en: 'Deals' },
   contact: { ru: 'Контакты', en: 'Contacts' },
   company: { ru: 'Компании', en: 'Companies' },
+  anything: { ru: 'Любые события', en: 'Any events' },
+  export: { ru: 'Выгрузить', en: 'Export' },
   from: { ru: 'С', en: 'From' },
   to: { ru: 'По', en: 'To' },
   empty: { ru: 'Событий пока нет', en: 'There are no events yet' },

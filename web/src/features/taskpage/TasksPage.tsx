@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
-import { Plus } from 'lucide-react';
+import { Download, Plus } from 'lucide-react';
 import { useState } from 'react';
 import { BUCKETS, NewTaskDialog, type TaskDraft, type TaskFilter, taskCounts } from '@/features/tasks';
 import { useMe } from '@/lib/bootstrap';
@@ -10,6 +10,7 @@ import { useShortcuts } from '@/lib/keys';
 import { can, useSession } from '@/lib/session';
 import { Button } from '@/ui/Button';
 import { ForbiddenState } from '@/ui/ForbiddenState';
+import { IconButton } from '@/ui/IconButton';
 import { later } from '@/ui/later';
 import { PageHeader } from '@/ui/PageHeader';
 import locale from './locale';
@@ -19,6 +20,7 @@ import { TaskList } from './TaskList';
 import { TasksToolbar } from './TasksToolbar';
 import { peopleOf } from './view';
 
+const ExportDialog = later(() => import('@/features/transfer').then((m) => m.ExportDialog));
 const route = getRouteApi('/frame/tasks');
 const TaskCalendar = later(() => import('./calendar/TaskCalendar').then((m) => m.TaskCalendar));
 
@@ -45,6 +47,7 @@ export function TasksPage() {
       run: () => setMaking({}),
     },
   ]);
+  const [exporting, setExporting] = useState(false);
   if (!may) return <ForbiddenState right={t('viewRight')} />;
   const total = counts.data && BUCKETS.reduce((sum, bucket) => sum + counts.data[bucket], 0);
   /** Changes what is named; `undefined` takes it out of the address. */
@@ -57,12 +60,33 @@ export function TasksPage() {
         title={t('tasks')}
         meta={total ? <span data-tip={formatNumber(total)}>{t('count', { n: total })}</span> : undefined}
       >
+        {can(session, 'task.export') && (
+          <IconButton
+            label={t('export')}
+            icon={<Download aria-hidden="true" size={16} />}
+            onClick={() => setExporting(true)}
+          />
+        )}
         {make && (
           <Button variant="primary" icon={<Plus aria-hidden="true" size={16} />} onClick={() => make()}>
             {t('newTask')}
           </Button>
         )}
       </PageHeader>
+      {exporting && (
+        <ExportDialog
+          kind="task"
+          chosen={{
+            tasks: {
+              ...(filter.people.length ? { person_ids: [...filter.people] } : {}),
+              ...(search.type ? { type_ids: [search.type] } : {}),
+              ...(search.kind ? { entity_kind: search.kind } : {}),
+              ...(search.view === 'list' ? { is_completed: search.done === true } : {}),
+            },
+          }}
+          onClose={() => setExporting(false)}
+        />
+      )}
       <TasksToolbar search={search} me={me.id} onGo={go} />
       {search.view === 'calendar' ? (
         <TaskCalendar search={search} filter={filter} onGo={go} onNew={make && ((draft) => make({ draft }))} />

@@ -1,6 +1,7 @@
 import { texts } from '@/lib/i18n';
 
 export default texts({
+  export: { ru: 'Выгрузить задачи', en: 'Export the tasks' },
   view: { ru: 'Вид', en: 'View' },
   board: { ru: 'Доска', en: 'Board' },
   list: { ru: 'Список', en: 'List' },
