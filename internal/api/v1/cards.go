@@ -100,7 +100,7 @@ func fieldValues(in map[string]any) (map[crm.FieldID]any, error) {
 }
 
 type cardListInput struct {
-	Filter string `query:"filter" doc:"A tree of conditions as JSON: {\"field\":\"price\",\"op\":\"gte\",\"value\":1000}, {\"and\":[…]}, {\"or\":[…]}, {\"not\":…}"`
+	Filter string `query:"filter" doc:"A tree of conditions as JSON: {\"field\":\"price\",\"op\":\"gte\",\"value\":1000}, {\"and\":[…]}, {\"or\":[…]}, {\"not\":…}. contact.name, company.cf.<id>, deal.status and the like are fields of linked cards; {\"field\":\"task\",\"op\":\"has\",\"value\":{…}} (or none) asks for a task (type, responsible, state, due_at, completed_at), an event (kind, at, by, status, field, responsible) or a linked card (contact, company, deal) that meets a whole tree"`
 	Sort   string `query:"sort" doc:"created_at, updated_at, closed_at, next_task, name, price, id or cf.<field id>; - before it for the largest first"`
 	After  string `query:"after"`
 	Limit  int    `query:"limit" minimum:"1" maximum:"500"`

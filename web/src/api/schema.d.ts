@@ -7562,7 +7562,7 @@ export interface operations {
     "get-companies": {
         parameters: {
             query?: {
-                /** @description A tree of conditions as JSON: {"field":"price","op":"gte","value":1000}, {"and":[…]}, {"or":[…]}, {"not":…} */
+                /** @description A tree of conditions as JSON: {"field":"price","op":"gte","value":1000}, {"and":[…]}, {"or":[…]}, {"not":…}. contact.name, company.cf.<id>, deal.status and the like are fields of linked cards; {"field":"task","op":"has","value":{…}} (or none) asks for a task (type, responsible, state, due_at, completed_at), an event (kind, at, by, status, field, responsible) or a linked card (contact, company, deal) that meets a whole tree */
                 filter?: string;
                 /** @description created_at, updated_at, closed_at, next_task, name, price, id or cf.<field id>; - before it for the largest first */
                 sort?: string;
@@ -8097,7 +8097,7 @@ export interface operations {
     "get-contacts": {
         parameters: {
             query?: {
-                /** @description A tree of conditions as JSON: {"field":"price","op":"gte","value":1000}, {"and":[…]}, {"or":[…]}, {"not":…} */
+                /** @description A tree of conditions as JSON: {"field":"price","op":"gte","value":1000}, {"and":[…]}, {"or":[…]}, {"not":…}. contact.name, company.cf.<id>, deal.status and the like are fields of linked cards; {"field":"task","op":"has","value":{…}} (or none) asks for a task (type, responsible, state, due_at, completed_at), an event (kind, at, by, status, field, responsible) or a linked card (contact, company, deal) that meets a whole tree */
                 filter?: string;
                 /** @description created_at, updated_at, closed_at, next_task, name, price, id or cf.<field id>; - before it for the largest first */
                 sort?: string;
@@ -8632,7 +8632,7 @@ export interface operations {
     "get-deals": {
         parameters: {
             query?: {
-                /** @description A tree of conditions as JSON: {"field":"price","op":"gte","value":1000}, {"and":[…]}, {"or":[…]}, {"not":…} */
+                /** @description A tree of conditions as JSON: {"field":"price","op":"gte","value":1000}, {"and":[…]}, {"or":[…]}, {"not":…}. contact.name, company.cf.<id>, deal.status and the like are fields of linked cards; {"field":"task","op":"has","value":{…}} (or none) asks for a task (type, responsible, state, due_at, completed_at), an event (kind, at, by, status, field, responsible) or a linked card (contact, company, deal) that meets a whole tree */
                 filter?: string;
                 /** @description created_at, updated_at, closed_at, next_task, name, price, id or cf.<field id>; - before it for the largest first */
                 sort?: string;
