@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
+import { asksOf } from '@/lib/asksOf';
 import { onEvent } from '@/lib/live';
 import { type BoardQuery, boardCards, boardCounts, boardKeys } from './api';
 import { type Board, refreshCards, refreshCounts } from './board';
@@ -54,7 +55,7 @@ export function useBoardLive(q: BoardQuery): void {
       }, pause);
     }
     const stop = onEvent((event) => {
-      if (event.kind !== 'deal') return;
+      if (event.kind !== 'deal' && !asksOf(q.filter, event.kind)) return;
       if (waiting.size === 0 && !busy) timer = setTimeout(() => void flush(), GATHER);
       waiting.add(event.id);
     });

@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useState } from 'react';
+import { asksOf } from '@/lib/asksOf';
 import { onEvent } from '@/lib/live';
 import { countOptions, type ListQuery, listOptions, pageOf, rowsOf } from './api';
 import { heldRows, letGo } from './held';
@@ -11,6 +12,8 @@ const GATHER = 250;
 const PAUSE = 1000;
 /** As many rows as one call asks for. */
 const MANY = 100;
+/** Stands for rows that a change of a card they are linked to may bring or take. */
+const LINKED = 0;
 
 /**
  * Keeps the rows of a list true while others work. Loaded rows that changed are asked for by id and stay where they are,
@@ -41,6 +44,7 @@ export function useListLive({ kind, filter, sort }: ListQuery): { waiting: boole
       }
       // One page is cheap to ask for whole, and comes in order.
       if (!data || (data.pages.length < 2 && held.size === 0)) return queries.invalidateQueries({ queryKey });
+      if (ids.includes(LINKED)) setWaiting(true);
       const loaded = new Set(data.pages.flatMap((page) => page.items.map((row) => row.id)));
       const known = ids.filter((id) => loaded.has(id) && !held.has(id)).slice(0, MANY);
       const found = await rowsOf(query, ids.slice(0, MANY));
@@ -60,9 +64,10 @@ export function useListLive({ kind, filter, sort }: ListQuery): { waiting: boole
       }, PAUSE);
     }
     const stop = onEvent((event) => {
-      if (event.kind !== kind) return;
+      const linked = event.kind !== kind;
+      if (linked && !asksOf(filter, event.kind)) return;
       if (changed.size === 0 && !busy) timer = setTimeout(() => void flush(), GATHER);
-      changed.add(event.id);
+      changed.add(linked ? LINKED : event.id);
     });
     return () => {
       stopped = true;
