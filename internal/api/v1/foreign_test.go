@@ -139,8 +139,8 @@ var foreigns = []foreign{
 	{"POST", "/bulk", `{"kind":"deal","action":"task","params":{"task":{"text":"x","responsible_id":{their user}}},"ids":[{deal}]}`, false},
 	{"GET", "/views?kind=deal", ``, true},
 	{"GET", "/views/counts?kind=deal&pipeline_id={their pipeline}", ``, true},
-	{"POST", "/views", `{"kind":"deal","name":"x","columns":[{"name":"cf.{their field}"}]}`, true}, // a name no list of ours knows: nothing is drawn
-	{"PATCH", "/views/{view}", `{"columns":[{"name":"cf.{their field}"}]}`, true},
+	{"POST", "/views", `{"kind":"deal","name":"x","columns":[{"name":"cf.{their field}"}]}`, false},
+	{"PATCH", "/views/{view}", `{"columns":[{"name":"cf.{their field}"}]}`, false},
 	{"PATCH", "/views/{view}", `{"sort":"cf.{their field}"}`, false},
 	{"PATCH", "/views/{view}", `{"filter":{"field":"cf.{their field}","op":"filled"}}`, false},
 	{"POST", "/bulk", `{"kind":"deal","action":"delete","filter":{"field":"cf.{their field}","op":"filled"}}`, false},
