@@ -20,6 +20,61 @@ const layer = (page) => page.getByRole('dialog').first().waitFor();
 const menu = (page) => page.getByRole('menu').first().waitFor();
 const first = (page, selector) => page.locator(selector).first();
 
+/** Lays changes the server would not take into the page's queue, opens the list of them, and takes them away again. */
+async function showUnsent(page) {
+  await page.evaluate(async () => {
+    const { me } = await (await fetch('/api/v1/bootstrap')).json();
+    const deal = location.pathname.split('/')[2];
+    const whole = await (await fetch(`/api/v1/deals/${deal}`)).json();
+    const who = `${me.account.id}.${me.user.id}`;
+    const row = (more) => ({
+      who,
+      key: crypto.randomUUID(),
+      at: Date.now() - 600_000,
+      card: `deal-${deal}`,
+      name: whole.name,
+      failed: 0,
+      temp: -1,
+      ...more,
+    });
+    const russian = document.documentElement.lang === 'ru';
+    const rows = [
+      row({
+        kind: 'note',
+        method: 'POST',
+        path: `/api/v1/deals/${deal}/notes`,
+        body: JSON.stringify({
+          text: russian ? 'Лифт грузовой, разгрузка во дворе.' : 'A cargo lift, unloading in the yard.',
+        }),
+        state: 'refused',
+        why: russian ? 'Вам нельзя менять эту карточку' : 'You may not change this card',
+      }),
+      row({
+        kind: 'fields',
+        method: 'PATCH',
+        path: `/api/v1/deals/${deal}`,
+        body: JSON.stringify({ price: 990_000_00, base: { price: 1 }, version: 1 }),
+        state: 'conflict',
+        paths: ['price'],
+      }),
+    ];
+    const db = await new Promise((done) => {
+      const asked = indexedDB.open('voronka');
+      asked.onsuccess = () => done(asked.result);
+    });
+    const tx = db.transaction('writes', 'readwrite');
+    for (const one of rows) tx.objectStore('writes').add(one);
+    await new Promise((done) => {
+      tx.oncomplete = done;
+    });
+    new BroadcastChannel('voronka.unsent').postMessage(who);
+    window.forget = () => db.transaction('writes', 'readwrite').objectStore('writes').clear();
+  });
+  await page.getByRole('button', { name: /^(Показать|Show)$/ }).click();
+  await page.getByRole('dialog').getByRole('region').first().waitFor();
+  await page.evaluate(() => window.forget());
+}
+
 /** A filter of two sides. */
 const SIDES = {
   or: [
@@ -160,6 +215,14 @@ export const SCREENS = [
   { name: 'events', path: '/events' },
   { name: 'import', path: '/import' },
   { name: 'import-report', path: (at) => `/import/${at.import}` },
+  { name: 'unsent', path: (at) => `/deals/${at.deal}`, has: 'h1', opens: showUnsent, sees: layer },
+  {
+    name: 'offline',
+    path: (at) => `/deals/${at.deal}`,
+    has: 'h1',
+    opens: (page) => page.context().setOffline(true),
+    sees: (page) => page.getByText(/Нет связи с сервером,|No connection to the server,/).waitFor(),
+  },
   { name: 'palette', path: '/contacts', opens: key('Control+k'), sees: layer, desk: true },
   { name: 'help', path: '/contacts', opens: key('Shift+Slash'), sees: layer, desk: true },
   {
@@ -311,6 +374,7 @@ export async function spoiltImport(server, token) {
 
 /** Goes to a screen and waits until nothing on it is loading. */
 export async function show(page, screen, at) {
+  await page.context().setOffline(false);
   await page.goto(typeof screen.path === 'function' ? screen.path(at) : screen.path, { waitUntil: 'networkidle' });
   await page.locator('h1, [role=dialog], main').first().waitFor();
   if (screen.has) await first(page, screen.has).waitFor({ state: 'attached' });

@@ -19,7 +19,7 @@ export type Bundle = Record<string, Chunk | Asset>;
 
 /** Pages that are of no use without the server. What only they need is not kept beforehand. */
 const ONLINE =
-  /\/src\/(app\/gallery\/|features\/(session|settings|transfer|events|bin|merge|webhooks|robots|people|templates|pipelines|profile|bulk)\/)/;
+  /\/src\/(app\/gallery\/|features\/(settings|transfer|events|bin|merge|webhooks|robots|people|templates|pipelines|profile|bulk)\/)/;
 /** Letters of other scripts are fetched when they are met. */
 const SCRIPTS = /-(latin|cyrillic)-wght-normal/;
 const ALWAYS = ['/boot.js', '/icon.svg', '/manifest.webmanifest', '/icons/192.png'];

@@ -16,7 +16,9 @@ export function UnsentDialog({ onClose }: { onClose: () => void }) {
       open
       onClose={onClose}
       title={t('title')}
-      description={writes.length > 0 ? t('lead') : undefined}
+      description={
+        writes.length > 0 ? t(writes.some((write) => write.state === 'waiting') ? 'lead' : 'leadTrouble') : undefined
+      }
       footer={
         <Button size="form" onClick={onClose}>
           {t('close')}

@@ -33,6 +33,10 @@ export default texts({
     ru: 'Это сделано без связи. Отправится само и по порядку, как только сервер ответит.',
     en: 'Made without a connection. It is sent by itself and in order as soon as the server answers.',
   },
+  leadTrouble: {
+    ru: 'Сервер не принял эти изменения. Решите, что с ними делать.',
+    en: 'The server did not take these changes. Decide what becomes of them.',
+  },
   nothing: { ru: 'Всё отправлено', en: 'Everything is sent' },
   nothingText: {
     ru: 'Сделанное без связи будет ждать здесь.',

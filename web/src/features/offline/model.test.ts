@@ -43,6 +43,8 @@ describe('shelfOf', () => {
       ['/api/v1/deals/5/blind?user_ids=1', null],
       ['/api/v1/tasks?kind=deal&entity_id=5&open=true', 'deal-5'],
       ['/api/v1/tasks?bucket=today', ''],
+      ['/api/v1/files?kind=contact&entity_id=5&limit=200', 'contact-5'],
+      ['/api/v1/files/7/content?version=1', null],
       ['/api/v1/deals/board?pipeline_id=1', ''],
       ['/api/v1/deals?sort=name', ''],
       ['/api/v1/bootstrap', null],

@@ -66,9 +66,10 @@ export function shelfOf(path: string): { card: string } | null {
     if (verb === 'blind' || (verb === 'feed' && /(^|&)before=/.test(query))) return null;
     return { card: `${PLURAL[list]}-${id}` };
   }
-  if (list === 'tasks') {
+  if (list === 'tasks' || list === 'files') {
     const ask = new URLSearchParams(query);
-    return { card: ask.has('entity_id') ? `${ask.get('kind')}-${ask.get('entity_id')}` : '' };
+    const card = ask.has('entity_id') ? `${ask.get('kind')}-${ask.get('entity_id')}` : '';
+    return card || list === 'tasks' ? { card } : null;
   }
   return PLURAL[list] || ['views', 'notices', 'stars', 'me'].includes(list) ? { card: '' } : null;
 }
