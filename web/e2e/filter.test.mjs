@@ -2,12 +2,13 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { taken } from './acts.mjs';
-import { api, eventually, keepPicture, launch, noFaults, open, signIn, startServer } from './harness.mjs';
+import { api, eventually, keepPicture, launch, liveFrames, noFaults, open, signIn, startServer } from './harness.mjs';
 
 const admin = { email: 'anna@example.test', password: 'correct horse battery' };
 let server;
 let token;
 let browser;
+let rustam;
 
 const call = (method, path, body) => api(server, token, method, `/api/v1${path}`, body);
 
@@ -17,6 +18,7 @@ before(async () => {
   const city = await call('POST', '/fields', { kind: 'contact', type: 'text', name: 'Город' });
   const person = async (name, town) => (await call('POST', '/contacts', { name, fields: { [city.id]: town } })).id;
   const kazan = await person('Рустам', 'Казань');
+  rustam = kazan;
   const perm = await person('Пётр', 'Пермь');
   const tomorrow = Math.floor(Date.now() / 1000) + 86_400;
   for (const [name, price, contact, busy] of [
@@ -117,6 +119,49 @@ test('two sides with a field of the contact, tasks and events', { timeout: 90_00
     noFaults(page);
   } catch (error) {
     await keepPicture(page, 'filter');
+    throw error;
+  }
+});
+
+test('a condition by keyboard alone; a change of the contact takes its deals out of the list', {
+  timeout: 90_000,
+}, async () => {
+  const page = await open(browser, server.url);
+  const live = liveFrames(page);
+  try {
+    await signIn(page, admin);
+    await page.goto('/deals?view=list&sort=name');
+    await page.getByRole('link', { name: 'Без задач', exact: true }).waitFor();
+    await live.ready();
+    await page.getByRole('button', { name: 'Фильтр', exact: true }).focus();
+    await page.keyboard.press('Enter');
+    const field = page.getByRole('combobox', { name: 'Найти поле' });
+    await field.fill('контакт имя');
+    await page.getByRole('option', { name: 'Имя', exact: true }).waitFor();
+    await page.keyboard.press('Enter');
+    const value = page.getByRole('textbox', { name: 'Контакт: Имя' });
+    await value.waitFor();
+    await eventually('the value has the focus', () => value.evaluate((e) => e === document.activeElement));
+    await page.keyboard.type('рустам');
+    const chip = page.getByRole('button', { name: /^Контакт: Имя\s*рустам/ });
+    await chip.waitFor();
+    await page.keyboard.press('Escape');
+    await eventually('the chip has the focus', () => chip.evaluate((e) => e === document.activeElement));
+    const mine = page.getByRole('link', { name: 'Дорогая в Казани', exact: true });
+    await page.getByRole('link', { name: 'Без задач', exact: true }).waitFor({ state: 'hidden' });
+    await mine.waitFor();
+
+    await call('PATCH', `/contacts/${rustam}`, { name: 'Пётр' });
+    await mine.waitFor({ state: 'hidden' });
+    await call('PATCH', `/contacts/${rustam}`, { name: 'Рустам' });
+    await mine.waitFor();
+
+    await chip.focus();
+    await page.keyboard.press('Delete');
+    await page.getByRole('link', { name: 'Без задач', exact: true }).waitFor();
+    noFaults(page);
+  } catch (error) {
+    await keepPicture(page, 'filter-keys');
     throw error;
   }
 });
