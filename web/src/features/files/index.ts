@@ -1,6 +1,6 @@
 import { later } from '@/ui/later';
 
-export { filesOfTransfer } from './model';
+export { filesOfTransfer, formatSize } from './model';
 export { type Kept, useStaged } from './useStaged';
 
 /** What goes with a note; most notes have none. */

@@ -16,6 +16,9 @@ import { sectionName } from './sectionName';
 import { SECTIONS } from './sections';
 import { useArrive } from './useArrive';
 
+/** The rights of pages that ask for another one than to change settings. */
+const MORE: Readonly<Record<string, 'rightImport' | 'rightAdmin'>> = { imports: 'rightImport', files: 'rightAdmin' };
+
 /** Settings: the list of sections on the left, one section on the right. A phone shows one of the two. */
 export function SettingsPage() {
   const t = useText(locale);
@@ -67,7 +70,7 @@ export function SettingsPage() {
                   <section.Page />
                 </Suspense>
               ) : (
-                <ForbiddenState right={t(section.id === 'imports' ? 'rightImport' : 'rightSettings')} />
+                <ForbiddenState right={t(MORE[section.id] ?? 'rightSettings')} />
               )}
             </div>
           </div>

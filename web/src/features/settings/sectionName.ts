@@ -12,6 +12,7 @@ const NAMES = {
   account: 'account',
   hours: 'hours',
   mail: 'mail',
+  files: 'files',
   users: 'users',
   groups: 'groups',
   roles: 'roles',

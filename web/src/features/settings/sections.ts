@@ -6,6 +6,7 @@ import {
   Clock,
   Columns3,
   FileClock,
+  HardDrive,
   KeyRound,
   LogIn,
   type LucideIcon,
@@ -132,6 +133,19 @@ export const SECTIONS: readonly Section[] = [
     right: settings,
     settings: [{ at: 'smtp', label: 'sSmtp' }],
     Page: lazy(async () => ({ default: (await notices()).MailSection })),
+  },
+  {
+    id: 'files',
+    group: 'account',
+    icon: HardDrive,
+    right: admin,
+    settings: [
+      { at: 'space', label: 'sSpace' },
+      { at: 'limits', label: 'sFileLimits' },
+      { at: 'scanner', label: 'sScanner' },
+      { at: 'largest', label: 'sLargest' },
+    ],
+    Page: lazy(async () => ({ default: (await import('@/features/filesettings')).FilesSection })),
   },
   {
     id: 'users',

@@ -1,0 +1,61 @@
+import { texts } from '@/lib/i18n';
+
+export default texts({
+  used: { ru: 'Занято {used} из {limit}', en: '{used} of {limit} used' },
+  usedFree: { ru: 'Занято {used}', en: '{used} used' },
+  usedBar: { ru: 'Сколько места занято', en: 'How much space is used' },
+  counted: {
+    ru: '{n, plural, one {# версия файла} few {# версии файлов} many {# версий файлов} other {# версии файлов}}, вместе с корзиной',
+    en: '{n, plural, one {# version of a file} other {# versions of files}}, the recycle bin included',
+  },
+  nearlyFull: {
+    ru: 'Место заканчивается: удалите лишнее или увеличьте ограничение.',
+    en: 'Space is running out: delete some files or raise the limit.',
+  },
+  where: { ru: 'Где хранятся', en: 'Where they are kept' },
+  disk: { ru: 'На диске сервера', en: 'On the disk of the server' },
+  s3: { ru: 'В хранилище S3', en: 'In an S3 store' },
+  whereHint: {
+    ru: 'Задаётся при запуске сервера, здесь не меняется.',
+    en: 'Set when the server is started, not changed here.',
+  },
+  scanner: { ru: 'Проверка на вирусы', en: 'Virus scanner' },
+  scannerOk: { ru: 'ClamAV работает', en: 'ClamAV works' },
+  scannerAway: { ru: 'ClamAV не отвечает', en: 'ClamAV does not answer' },
+  scannerOff: { ru: 'Не подключена', en: 'Not connected' },
+  scannerOkText: { ru: 'Файл открывается после проверки.', en: 'A file opens once it was checked.' },
+  scannerAwayText: {
+    ru: 'Новые файлы ждут проверки и пока не открываются.',
+    en: 'New files wait for the check and do not open yet.',
+  },
+  scannerOffText: {
+    ru: 'Укажите адрес ClamAV при запуске сервера (VORONKA_CLAMD).',
+    en: 'Give the address of ClamAV when the server is started (VORONKA_CLAMD).',
+  },
+  limits: { ru: 'Ограничения', en: 'Limits' },
+  limitsText: {
+    ru: 'Пустое поле: без ограничения. Загруженные файлы остаются.',
+    en: 'An empty field is no limit. What was uploaded stays.',
+  },
+  maxFile: { ru: 'Один файл, МБ', en: 'One file, MB' },
+  maxSpace: { ru: 'Весь аккаунт, МБ', en: 'The whole account, MB' },
+  maxUser: { ru: 'Один сотрудник, МБ', en: 'One person, MB' },
+  ceiling: { ru: 'Сервер принимает до {limit}', en: 'The server takes up to {limit}' },
+  forbidden: { ru: 'Запрещённые виды файлов', en: 'Forbidden kinds of files' },
+  forbiddenHint: { ru: 'Окончания имён через запятую', en: 'Endings of names, with commas between' },
+  save: { ru: 'Сохранить', en: 'Save' },
+  saved: { ru: 'Ограничения сохранены', en: 'The limits are saved' },
+  people: { ru: 'Кто сколько занимает', en: 'Who takes how much' },
+  peopleEmpty: { ru: 'Никто ещё ничего не загрузил.', en: 'Nobody has uploaded anything yet.' },
+  program: { ru: 'Программы', en: 'Programs' },
+  filesOf: {
+    ru: '{n, plural, one {# версия} few {# версии} many {# версий} other {# версии}}',
+    en: '{n, plural, one {# version} other {# versions}}',
+  },
+  shareOf: { ru: 'Доля: {name}', en: 'Share: {name}' },
+  largest: { ru: 'Самые большие файлы', en: 'The largest files' },
+  largestText: { ru: 'Со всеми версиями.', en: 'With all their versions.' },
+  inBin: { ru: 'в корзине', en: 'in the bin' },
+  cardGone: { ru: 'Карточка удалена', en: 'The card is gone' },
+  all: { ru: 'Показать все', en: 'Show all' },
+});
