@@ -1,7 +1,7 @@
 // Fields that compute, lead elsewhere, and are not for everybody: made from the card, refused when they repeat, unseen by a role.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { api, colleague, keepPicture, launch, noFaults, open, signIn, startServer } from './harness.mjs';
+import { api, colleague, eventually, keepPicture, launch, noFaults, open, signIn, startServer } from './harness.mjs';
 
 const admin = { email: 'olga@example.com', password: 'correct horse battery' };
 const ivan = { email: 'ivan@example.com', password: 'battery horse correct' };
@@ -113,4 +113,26 @@ test('a role from which a field is hidden does not see it', async () => {
   await his.getByText('Цена метра').first().waitFor();
   assert.equal(await his.getByText('Площадь').count(), 0);
   noFaults(his);
+});
+
+test('an import adds the choices its cells name, when that is wished', async () => {
+  const list = await call('POST', '/fields', { kind: 'deal', type: 'list', name: 'Отрасль', options: ['Стройка'] });
+  await page.goto('/import');
+  await page.setInputFiles('input[type=file]', {
+    name: 'branches.csv',
+    mimeType: 'text/csv',
+    buffer: Buffer.from('Сделка;Отрасль\nОкна;Стройка\nДвери;Торговля\nПолы;Ремонт\n'),
+  });
+  await page.getByText('В списке нет вариантов: «Торговля», «Ремонт».').waitFor();
+  const adds = page.getByRole('checkbox', { name: 'Добавить варианты в поле' });
+  assert.equal(await adds.isChecked(), false);
+  await page.getByText('В 2 часть значений не прочитана.').waitFor();
+  await adds.click();
+  await page.getByText('В 2 часть значений не прочитана.').waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: /^Загрузить 3/ }).click();
+  await eventually('the choices are there', async () => {
+    const set = await call('GET', '/fields?kind=deal');
+    return set.fields.find((f) => f.id === list.id).options.length === 3;
+  });
+  noFaults(page);
 });

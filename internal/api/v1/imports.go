@@ -376,6 +376,7 @@ func (a *API) importRoutes() []Route {
 		answer("PATCH", "/import-templates/{id}", right, "Rename a template", a.renameImportTemplate),
 		nothing("DELETE", "/import-templates/{id}", right, "Delete a template", a.deleteImportTemplate),
 		answer("GET", "/imports/{id}/preview", right, "What the plan makes of the first rows", a.previewImport),
+		answer("GET", "/imports/{id}/lacking-choices", right, "Choices the cells name and the lists lack", a.lackingChoices),
 		answer("POST", "/imports/{id}/start", right, "Begin, or go on with a paused import", a.startImport, status(http.StatusAccepted)),
 		answer("POST", "/imports/{id}/cancel", right, "Stop after the batch that is being written", a.cancelImport),
 		answer("POST", "/imports/{id}/undo", right, "Take an import back", a.undoImport, status(http.StatusAccepted)),

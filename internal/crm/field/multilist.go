@@ -39,15 +39,8 @@ func (multilistType) FromText(f Field, text string, _ Env) ([]any, error) {
 	if id, err := optionNamed(f, text); err == nil {
 		return []any{id}, nil
 	}
-	marks := ";\n"
-	if !strings.ContainsAny(text, marks) {
-		marks = ","
-	}
 	var out []any
-	for name := range strings.FieldsFuncSeq(text, func(r rune) bool { return strings.ContainsRune(marks, r) }) {
-		if strings.TrimSpace(name) == "" {
-			continue
-		}
+	for _, name := range parts(text) {
 		id, err := optionNamed(f, name)
 		if err != nil {
 			return nil, err
@@ -57,4 +50,18 @@ func (multilistType) FromText(f Field, text string, _ Env) ([]any, error) {
 		}
 	}
 	return out, nil
+}
+
+// parts are the names of choices a text is made of: semicolons and line breaks part them, or else commas.
+func parts(text string) (out []string) {
+	marks := ";\n"
+	if !strings.ContainsAny(text, marks) {
+		marks = ","
+	}
+	for name := range strings.FieldsFuncSeq(text, func(r rune) bool { return strings.ContainsRune(marks, r) }) {
+		if strings.TrimSpace(name) != "" {
+			out = append(out, name)
+		}
+	}
+	return out
 }

@@ -231,23 +231,33 @@ func mergeOptions(f *Field, list []Option, now int64) error {
 // AddOption adds a choice to a list, at its end, and returns it. A choice of that name that exists already is returned
 // as it is; a removed one comes back.
 func (s *Service) AddOption(ctx context.Context, who tenant.Actor, id crm.FieldID, name string) (Option, error) {
-	key := lang.Fold(Clean(name, false))
-	named := func(o Option) bool { return lang.Fold(o.Name) == key }
-	f, err := s.modify(ctx, who, id, func(tx *db.Tx, set Set, f *Field) error {
-		if f.Type != (listType{}).Name() && f.Type != (multilistType{}).Name() {
-			return errs.Invalid("type", "only lists have choices")
-		}
-		if i := slices.IndexFunc(f.Options, named); i >= 0 {
-			f.Options[i].DeletedAt = nil
-		} else {
-			f.Options = append(f.Options, Option{Name: Clean(name, false), Position: len(f.Options) + 1})
-		}
-		return s.checkField(ctx, tx, who.AccountID, set, f)
-	})
+	f, err := s.AddOptions(ctx, who, id, []string{name})
 	if err != nil {
 		return Option{}, err
 	}
-	return f.Options[slices.IndexFunc(f.Options, named)], nil
+	return f.Options[slices.IndexFunc(f.Options, isNamed(name))], nil
+}
+
+// AddOptions is AddOption for several names, in their order, with one event.
+func (s *Service) AddOptions(ctx context.Context, who tenant.Actor, id crm.FieldID, names []string) (Field, error) {
+	return s.modify(ctx, who, id, func(tx *db.Tx, set Set, f *Field) error {
+		if !f.HasOptions() {
+			return errs.Invalid("type", "only lists have choices")
+		}
+		for _, name := range names {
+			if i := slices.IndexFunc(f.Options, isNamed(name)); i >= 0 {
+				f.Options[i].DeletedAt = nil
+			} else {
+				f.Options = append(f.Options, Option{Name: Clean(name, false), Position: len(f.Options) + 1})
+			}
+		}
+		return s.checkField(ctx, tx, who.AccountID, set, f)
+	})
+}
+
+func isNamed(name string) func(Option) bool {
+	key := lang.Fold(Clean(name, false))
+	return func(o Option) bool { return lang.Fold(o.Name) == key }
 }
 
 // Reorder puts the named fields of a kind first, in that order; those not named follow as they stood.

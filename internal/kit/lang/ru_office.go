@@ -126,6 +126,7 @@ var ruOffice = map[string]string{
 	"webhook %d is switched off, switch it on first":                                           "вебхук %d выключен, сначала включите его",
 	"what %q stands for is not there any more, choose again":                                   "того, что означает %q, больше нет, выберите заново",
 	"you have no right to make fields, choose one of those that exist or leave the column out": "у вас нет права создавать поля, выберите готовое или исключите столбец",
+	"you have no right to change fields, leave the cells with unknown choices out":             "у вас нет права менять поля, оставьте ячейки с незнакомыми вариантами без значения",
 
 	"the author of the webhook has left: whoever switches it on again takes their place":                      "автор вебхука больше не работает с аккаунтом: его место займёт тот, кто включит вебхук снова",
 	"the author of the webhook may no longer change settings: whoever switches it on again takes their place": "у автора вебхука больше нет права менять настройки: его место займёт тот, кто включит вебхук снова",

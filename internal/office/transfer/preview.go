@@ -54,6 +54,7 @@ func (s *Service) Preview(ctx context.Context, who tenant.Actor, id ImportID) ([
 			if len(out) == PreviewRows || i.Plan.LastRow > 0 && row.Number > i.Plan.LastRow {
 				return nil
 			}
+			c.Pretend(c.Lacking(row))
 			r := c.Row(row)
 			b.recs = append(b.recs, r)
 			out = append(out, Preview{

@@ -83,7 +83,7 @@ func (s *Service) runRows(ctx context.Context, account tenant.AccountID, i *Impo
 	if err != nil {
 		return err
 	}
-	w, err := mapping.Look(ctx, s.DB, s.DB.Now(), s.Fields, actor)
+	w, err := s.lookGrown(ctx, actor, *i)
 	if err != nil {
 		return err
 	}

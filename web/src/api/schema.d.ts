@@ -1984,6 +1984,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/imports/{id}/lacking-choices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Choices the cells name and the lists lack
+         * @description Right: extra.import.
+         */
+        get: operations["get-imports-id-lacking-choices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/imports/{id}/plan": {
         parameters: {
             query?: never;
@@ -5420,6 +5440,33 @@ export interface components {
             /** @enum {string} */
             kind: "deal" | "contact" | "company";
         };
+        LackingChoices: {
+            /** @description Only columns that lack some */
+            items: components["schemas"]["LackingColumn"][];
+            /** @description The file is longer than what was looked at; the import looks at all of it */
+            partial: boolean;
+        };
+        LackingColumn: {
+            /**
+             * Format: int64
+             * @description Its index
+             */
+            column: number;
+            /** Format: int64 */
+            field_id: number;
+            /** @description The first hundred */
+            names: string[];
+            /**
+             * Format: int64
+             * @description How many rows name one
+             */
+            rows: number;
+            /**
+             * Format: int64
+             * @description How many different ones
+             */
+            total: number;
+        };
         LargeFile: {
             /**
              * Format: int64
@@ -6066,6 +6113,8 @@ export interface components {
             tag: components["schemas"]["Tags"];
         };
         PlanColumn: {
+            /** @description Of a list: add the choices the cells name and the field lacks; else such a cell is reported. Takes the right to the settings */
+            add_options?: boolean;
             /**
              * Format: int64
              * @description Of the column, from 0
@@ -11202,6 +11251,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ImportView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-imports-id-lacking-choices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LackingChoices"];
                 };
             };
             /** @description Error */

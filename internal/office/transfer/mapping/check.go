@@ -85,6 +85,12 @@ func (p *Plan) checkColumns(c *errs.Collect, who tenant.Actor, w *World, width i
 		}
 		taken[col.Target] = true
 		checkValues(c, path+".values", w, at, col.Values)
+		if !at.isField || !at.field.HasOptions() {
+			col.AddOptions = false
+		}
+		if col.AddOptions && !who.Has(access.ExtraSettings) {
+			c.Add(path+".add_options", "you have no right to change fields, leave the cells with unknown choices out")
+		}
 	}
 	if used == 0 {
 		c.Add("columns", "are all left out, choose a place for at least one")

@@ -31,6 +31,7 @@ type binding struct {
 	title    string
 	values   map[string]int64 // by folded text
 	identity bool
+	grows    bool // choices that are missing are added
 }
 
 // NewConverter ties the columns of a plan; fresh are the fields that are to be made, by column.
@@ -47,7 +48,7 @@ func NewConverter(w *World, p Plan, head sheet.Head, fresh map[int]field.Field) 
 		if !ok {
 			continue
 		}
-		b := binding{place: at, column: col.Index, title: TitleOf(head, col.Index), values: map[string]int64{}, identity: at.isField}
+		b := binding{place: at, column: col.Index, title: TitleOf(head, col.Index), values: map[string]int64{}, identity: at.isField, grows: col.AddOptions}
 		if prop, ok := findProperty(at.kind, at.property); ok {
 			b.identity = prop.identity
 		}

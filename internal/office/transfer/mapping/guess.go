@@ -338,6 +338,7 @@ func (p *Plan) Fit(w *World, width int) {
 	}
 	for n := range p.Columns {
 		c := &p.Columns[n]
+		c.AddOptions = false // a list grows only when that is wished for this file
 		at, ok := parseTarget(c.Target, w.Sets)
 		if !ok && c.NewField == nil {
 			*c = PlanColumn{Index: c.Index, Target: Skip}

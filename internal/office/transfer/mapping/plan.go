@@ -37,7 +37,9 @@ type PlanColumn struct {
 	Target   string    `json:"target" doc:"contact.name, deal.field.12 …, skip, or new with new_field"`
 	NewField *NewField `json:"new_field,omitempty"`
 	// Values says what single values stand for: the id of a status, pipeline, user, loss reason or choice. 0 is "nothing".
-	Values map[string]int64 `json:"values,omitempty" doc:"What a value of the file stands for: id of a stage, pipeline, user, loss reason or choice; 0: nothing"`
+	// AddOptions lets the import add the choices that its cells name and the list lacks.
+	AddOptions bool             `json:"add_options,omitempty" doc:"Of a list: add the choices the cells name and the field lacks; else such a cell is reported. Takes the right to the settings"`
+	Values     map[string]int64 `json:"values,omitempty" doc:"What a value of the file stands for: id of a stage, pipeline, user, loss reason or choice; 0: nothing"`
 }
 
 // NewField is a custom field that the import makes.

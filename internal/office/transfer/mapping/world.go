@@ -78,6 +78,16 @@ func (w *World) addPerson(key string, id tenant.UserID) {
 
 func (w *World) person(text string) tenant.UserID { return w.people[lang.Fold(text)] }
 
+// Options is how many choices a field has, removed ones too.
+func (w *World) Options(id crm.FieldID) int {
+	for _, set := range w.Sets {
+		if f, ok := set.ByID(id); ok {
+			return len(f.Options)
+		}
+	}
+	return 0
+}
+
 func (w *World) pipelineNamed(text string) (crm.PipelineID, bool) {
 	key := lang.Fold(text)
 	for _, p := range w.pipelines.Pipelines {

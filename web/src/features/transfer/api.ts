@@ -43,6 +43,16 @@ export const preview = (id: number) =>
     staleTime: 0,
   });
 
+/** Choices that cells name and lists lack. */
+export const lackingChoices = (id: number) =>
+  queryOptions({
+    queryKey: ['imports', id, 'lacking'],
+    queryFn: () => call(api.GET('/api/v1/imports/{id}/lacking-choices', at(id))),
+    staleTime: 0,
+  });
+/** What one column lacks, and whether the file goes on after what was looked at. */
+export type Lacking = Schemas['LackingColumn'] & { partial: boolean };
+
 export const problems = (id: number, fatal: boolean) =>
   infiniteQueryOptions({
     queryKey: ['imports', id, 'problems', fatal],

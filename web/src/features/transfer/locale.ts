@@ -101,6 +101,25 @@ export default texts({
   newName: { ru: 'Название нового поля', en: 'Name of the new field' },
   newType: { ru: 'Тип нового поля', en: 'Type of the new field' },
   takenBy: { ru: 'занято столбцом «{name}»', en: 'taken by “{name}”' },
+  quoted: { ru: '«{name}»', en: '“{name}”' },
+  andMore: { ru: '{list} и ещё {n}', en: '{list} and {n} more' },
+  lacks: { ru: 'В списке нет вариантов: {list}.', en: 'The list lacks: {list}.' },
+  lacksRows: {
+    ru: '{n, plural, one {Они в # строке.} few {Они в # строках.} many {Они в # строках.} other {Они в # строки.}}',
+    en: '{n, plural, one {They are in # row.} other {They are in # rows.}}',
+  },
+  lacksRowsAtLeast: {
+    ru: '{n, plural, one {Они хотя бы в # строке.} few {Они хотя бы в # строках.} many {Они хотя бы в # строках.} other {Они хотя бы в # строки.}}',
+    en: '{n, plural, one {They are in at least # row.} other {They are in at least # rows.}}',
+  },
+  addChoices: {
+    ru: '{n, plural, one {Добавить вариант в поле} few {Добавить варианты в поле} many {Добавить варианты в поле} other {Добавить варианты в поле}}',
+    en: '{n, plural, one {Add the choice to the field} other {Add the choices to the field}}',
+  },
+  lacksNoRight: {
+    ru: 'Такие ячейки останутся пустыми и попадут в отчёт: добавлять варианты могут те, кому доступны настройки.',
+    en: 'Such cells stay empty and are reported: choices are added by those who may change settings.',
+  },
   unsure: { ru: 'Угадано неуверенно — проверьте', en: 'A weak guess: please check' },
   valuesTold: { ru: 'Значения: {n} из {all}', en: 'Values: {n} of {all}' },
   valuesTitle: { ru: 'Что значит «{name}»', en: 'What “{name}” stands for' },

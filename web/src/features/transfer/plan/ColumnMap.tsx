@@ -1,8 +1,9 @@
+import { useQuery } from '@tanstack/react-query';
 import type { ApiError } from '@/lib/api';
 import { useText } from '@/lib/i18n';
-import type { ImportDetail, Plan } from '../api';
+import { type ImportDetail, lackingChoices, type Plan } from '../api';
 import locale from '../locale';
-import { withChoice, withColumn } from '../model';
+import { typeOf, withChoice, withColumn } from '../model';
 import { ColumnRow } from './ColumnRow';
 
 /** Every column of the file: its title and first values on the left, its place on the right. */
@@ -17,6 +18,8 @@ export function ColumnMap({
 }) {
   const t = useText(locale);
   const { plan, targets } = detail;
+  const lists = plan.columns.some((c) => !c.new_field && /list$/.test(typeOf(c, targets)));
+  const lacking = useQuery({ ...lackingChoices(detail.id), enabled: lists && detail.can.start });
   return (
     <div className="overflow-hidden rounded-control border border-line bg-surface">
       <div
@@ -31,6 +34,7 @@ export function ColumnMap({
           const at = plan.columns.findIndex((c) => c.index === column.index);
           const place = plan.columns[at] ?? { index: column.index, target: 'skip' };
           const own = fault?.fields.find((f) => f.path === `columns.${at}` || f.path.startsWith(`columns.${at}.`));
+          const lacks = place.new_field ? undefined : lacking.data?.items.find((l) => l.column === column.index);
           return (
             <ColumnRow
               key={column.index}
@@ -38,6 +42,11 @@ export function ColumnMap({
               place={place}
               detail={detail}
               error={own?.message}
+              lacking={
+                lacks && place.target.endsWith(`.field.${lacks.field_id}`)
+                  ? { ...lacks, partial: !!lacking.data?.partial }
+                  : undefined
+              }
               onChoice={(choice) => onChange(withChoice(plan, column, choice, targets))}
               onPatch={(patch) => onChange(withColumn(plan, column.index, patch))}
             />

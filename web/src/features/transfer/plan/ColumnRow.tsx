@@ -6,10 +6,11 @@ import { can, useSession } from '@/lib/session';
 import { Button } from '@/ui/Button';
 import { Combobox } from '@/ui/Combobox';
 import { cx } from '@/ui/cx';
-import type { Column, ImportDetail, PlanColumn } from '../api';
+import type { Column, ImportDetail, Lacking, PlanColumn } from '../api';
 import locale from '../locale';
 import { choiceOf, isChoice, isSkipped, typeOf } from '../model';
 import { placeOptions } from '../places';
+import { LackingChoices } from './LackingChoices';
 import { NewFieldInput } from './NewFieldInput';
 import { ValuesDialog } from './ValuesDialog';
 
@@ -19,6 +20,7 @@ export function ColumnRow({
   place,
   detail,
   error,
+  lacking,
   onChoice,
   onPatch,
 }: {
@@ -26,6 +28,8 @@ export function ColumnRow({
   place: PlanColumn;
   detail: ImportDetail;
   error: string | undefined;
+  /** Choices its cells name and its list lacks. */
+  lacking: Lacking | undefined;
   onChoice: (choice: string) => void;
   onPatch: (patch: Partial<PlanColumn>) => void;
 }) {
@@ -76,6 +80,14 @@ export function ColumnRow({
             <Sparkles aria-hidden="true" size={12} />
             {t('unsure')}
           </p>
+        )}
+        {lacking && (
+          <LackingChoices
+            lacking={lacking}
+            adds={!!place.add_options}
+            mayAdd={mayMake}
+            onAdds={(add_options) => onPatch({ add_options })}
+          />
         )}
         {error && (
           <p role="alert" className="flex items-start gap-1 text-small text-bad">

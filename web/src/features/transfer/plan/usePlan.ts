@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { ApiError } from '@/lib/api';
-import { type ImportDetail, importDetail, type Plan, preview, putPlan } from '../api';
+import { type ImportDetail, importDetail, lackingChoices, type Plan, preview, putPlan } from '../api';
 
 /** Changes that come faster than this are sent together. */
 const PAUSE = 300;
@@ -19,6 +19,12 @@ export function usePlan(detail: ImportDetail) {
   const sending = useRef<Promise<boolean>>(Promise.resolve(true));
   const { queryKey } = importDetail(detail.id);
 
+  /** What hangs on the plan. */
+  const renew = () =>
+    Promise.all(
+      [preview(detail.id), lackingChoices(detail.id)].map(({ queryKey }) => queries.invalidateQueries({ queryKey })),
+    );
+
   function send(): Promise<boolean> {
     clearTimeout(timer.current);
     const plan = waiting.current;
@@ -31,7 +37,7 @@ export function usePlan(detail: ImportDetail) {
         // A newer change on screen wins over this answer.
         if (!waiting.current) queries.setQueryData(queryKey, answer);
         setFault(null);
-        await queries.invalidateQueries({ queryKey: preview(detail.id).queryKey });
+        await renew();
         return true;
       } catch (refusal) {
         if (!(refusal instanceof ApiError)) throw refusal;
@@ -61,7 +67,7 @@ export function usePlan(detail: ImportDetail) {
     setFault(null);
     try {
       queries.setQueryData(queryKey, await pending);
-      await queries.invalidateQueries({ queryKey: preview(detail.id).queryKey });
+      await renew();
     } catch (refusal) {
       if (!(refusal instanceof ApiError)) throw refusal;
       setFault(refusal);
