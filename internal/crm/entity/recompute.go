@@ -143,31 +143,14 @@ func (b *Book[T]) RecomputeTx(ctx context.Context, tx *db.Tx, who tenant.Actor, 
 	if err != nil {
 		return err
 	}
-	for i := range list { // in the background; only those that differ are written
-		if err := b.recompute(ctx, tx, d, &list[i]); err != nil {
-			return err
-		}
+	var w computed
+	for i := range list {
+		card := b.Shape.Card(&list[i])
+		before := card.Data
+		b.Shape.Compute(d, &list[i])
+		w.add(who.AccountID, d.Fields, card, before)
 	}
-	return nil
-}
-
-func (b *Book[T]) recompute(ctx context.Context, tx *db.Tx, d *Desk, v *T) error {
-	card := b.Shape.Card(v)
-	before := card.Data
-	b.Shape.Compute(d, v)
-	changes, err := WriteValues(ctx, tx, d.Who.AccountID, card.ID, d.Fields, before, card.Data)
-	if err != nil || len(changes) == 0 {
-		return err
-	}
-	_, err = tx.Exec(ctx, `
-		UPDATE `+tables[b.Shape.Kind]+`
-		SET data = $3
-		WHERE account_id = $1
-			AND id = $2`, d.Who.AccountID, card.ID, card.Data.JSON())
-	if err != nil {
-		return fmt.Errorf("write computed values of %s: %w", card.Ref, err)
-	}
-	return nil
+	return w.write(ctx, tx, who.AccountID, tables[b.Shape.Kind])
 }
 
 // ReplaceOptionPage puts one choice in the place of another (see Walker), each card with its event.

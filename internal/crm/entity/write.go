@@ -107,18 +107,9 @@ func castValue(b *db.Builder, v any) string {
 }
 
 func addRows(ctx context.Context, tx *db.Tx, table string, account tenant.AccountID, id crm.ID, rows []indexRow) error {
-	for chunk := range slices.Chunk(rows, maxIndexRows) {
-		args := make([]any, 0, 4*len(chunk))
-		for _, r := range chunk {
-			args = append(args, account, r.field, r.value, id)
-		}
-		_, err := tx.Exec(ctx, `
-			INSERT INTO `+table+` (account_id, field_id, value, entity_id)
-			VALUES `+db.Values(len(chunk), 4)+`
-			ON CONFLICT DO NOTHING`, args...)
-		if err != nil {
-			return err
-		}
+	args := make([]any, 0, 4*len(rows))
+	for _, r := range rows {
+		args = append(args, account, r.field, r.value, id)
 	}
-	return nil
+	return addEntries(ctx, tx, table, args)
 }

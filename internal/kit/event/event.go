@@ -16,6 +16,7 @@ const Topic = "event"
 
 // Event is one thing that happened to one card (or another entity) of an account.
 type Event struct {
+	// ID is its place in the log: the database gives it, so it is 0 in an event that was not read from there.
 	ID        int64
 	AccountID int64
 	// Kind says what happened: "deal.status_changed".
@@ -46,7 +47,7 @@ const columns = `id, account_id, kind, entity_kind, entity_id, object_kind, obje
 func NewChangeID() int64 { return rand.Int64N(1<<53-1) + 1 }
 
 // Append stores events in the transaction of the change. It fills At and ChangeID where they are zero;
-// events without a ChangeID in one call share a new one.
+// events without a ChangeID in one call share a new one. It leaves ID as it is: whoever needs it reads the log.
 func Append(ctx context.Context, tx *db.Tx, events ...Event) error {
 	change := NewChangeID()
 	for i := range events {
