@@ -186,6 +186,45 @@ export const SCREENS = [
     opens: (page) => first(page, 'button.group\\/done').dispatchEvent('click'),
     sees: layer,
   },
+  {
+    name: 'card-history',
+    path: (at) => `/deals/${at.deal}`,
+    has: 'h1',
+    opens: (page) => page.getByRole('button', { name: /^(История|History): (Бюджет|Budget)$/ }).click(),
+    sees: (page) => page.getByRole('dialog').locator('p').nth(1).waitFor(),
+  },
+  {
+    name: 'card-statistics',
+    path: (at) => `/deals/${at.deal}`,
+    has: 'h1',
+    opens: (page) => page.getByRole('tab', { name: /^(Статистика|Statistics)$/ }).click(),
+    sees: (page) => page.locator('dl').first().waitFor(),
+  },
+  {
+    name: 'card-statistics-company',
+    path: (at) => `/companies/${at.company}`,
+    has: 'h1',
+    opens: (page) => page.getByRole('tab', { name: /^(Статистика|Statistics)$/ }).click(),
+    sees: (page) => page.locator('dl').first().waitFor(),
+  },
+  {
+    name: 'card-setup',
+    path: (at) => `/deals/${at.deal}`,
+    has: 'h1',
+    opens: (page) => page.getByRole('tab', { name: /^(Настроить|Set up)$/ }).click(),
+    sees: (page) => page.locator('[data-at=field-groups]').waitFor(),
+  },
+  {
+    name: 'card-feed-filter',
+    path: (at) => `/deals/${at.deal}`,
+    has: 'h1',
+    desk: true,
+    opens: async (page) => {
+      await page.getByRole('button', { name: /^(Кто, когда|Who, when)/ }).click();
+      await page.getByRole('dialog').locator('input[role=switch]').check({ force: true });
+    },
+    sees: layer,
+  },
   { name: 'card-contact', path: (at) => `/contacts/${at.contact}`, has: 'h1' },
   { name: 'card-company', path: (at) => `/companies/${at.company}`, has: 'h1' },
   { name: 'card-missing', path: '/deals/999999' },

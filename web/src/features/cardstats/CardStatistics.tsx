@@ -14,6 +14,9 @@ import { Figure } from './Figure';
 import locale from './locale';
 import { daysSince, shares, touchesOf } from './model';
 
+/** The server names no more. */
+const MOST_PEOPLE = 20;
+
 /** A card in figures: time in each stage, when it was touched last and by whom; of a person or company their deals. */
 export function CardStatistics() {
   const t = useText(locale);
@@ -37,6 +40,7 @@ export function CardStatistics() {
   const nameOf = (id: number) => people.find((p) => p.id === id)?.name ?? t('someone');
   const stageShares = shares(data.stages.map((s) => s.seconds));
   const peopleShares = shares(data.people.map(touchesOf));
+  const byMachines = touchesOf(data) - data.people.reduce((sum, p) => sum + touchesOf(p), 0);
   const what = (p: Figures['people'][number]) =>
     [
       p.notes && t('notes', { n: p.notes }),
@@ -85,9 +89,8 @@ export function CardStatistics() {
         </dl>
       </Block>
       <Block title={t('people')}>
-        {data.people.length === 0 ? (
-          <p className="text-muted">{t('noPeople')}</p>
-        ) : (
+        {data.people.length === 0 && byMachines === 0 && <p className="text-muted">{t('noPeople')}</p>}
+        {data.people.length > 0 && (
           <Bars
             label={t('people')}
             bars={data.people.map((p, i) => ({
@@ -99,6 +102,11 @@ export function CardStatistics() {
               hue: CHART_HUES[0] ?? 0,
             }))}
           />
+        )}
+        {byMachines > 0 && data.people.length < MOST_PEOPLE && (
+          <dl className="mt-1">
+            <Figure label={t('machines')} value={formatNumber(byMachines)} />
+          </dl>
         )}
       </Block>
     </div>

@@ -19,6 +19,7 @@ export default texts({
   after: { ru: 'через {time}', en: 'after {time}' },
   changes: { ru: 'Событий в истории', en: 'Events in the history' },
   people: { ru: 'Кто чем занимался', en: 'Who did what' },
+  machines: { ru: 'Роботы и программы', en: 'Robots and programs' },
   someone: { ru: 'сотрудник', en: 'a colleague' },
   noPeople: { ru: 'Заметок, файлов и выполненных задач пока нет.', en: 'No notes, files or finished tasks yet.' },
   notes: {

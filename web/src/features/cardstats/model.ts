@@ -19,10 +19,10 @@ export function shares(values: readonly number[]): number[] {
   return values.map((v) => (most === 0 || v <= 0 ? 0 : Math.max(0.01, v / most)));
 }
 
-type Person = Figures['people'][number];
+type Touches = Pick<Figures, 'notes' | 'comments' | 'tasks_done' | 'files'>;
 
-/** Everything a person did for the client. */
-export const touchesOf = (p: Omit<Person, 'user_id'>): number => p.notes + p.comments + p.tasks_done + p.files;
+/** Everything that was done for the client. */
+export const touchesOf = (p: Touches): number => p.notes + p.comments + p.tasks_done + p.files;
 
 /** Whole days since a moment. */
 export const daysSince = (at: number, now = Date.now() / 1000): number => Math.max(0, Math.floor((now - at) / 86_400));
