@@ -128,16 +128,22 @@ export const EVENTS = [
   'status_changed',
   'responsible_changed',
   'budget_changed',
+  'main_contact_changed',
+  'loss_reason_changed',
   'field_changed',
   'name_changed',
   'tag_added',
   'tag_removed',
   'note_added',
+  'note_changed',
   'comment_added',
   'file_added',
   'task_added',
   'task_changed',
   'task_completed',
+  'task_reopened',
+  'task_deleted',
+  'watcher_added',
   'linked',
   'unlinked',
   'merged',
@@ -146,7 +152,12 @@ export const EVENTS = [
 
 export type EventWord = (typeof EVENTS)[number];
 
-const DEAL_ONLY: readonly string[] = ['status_changed', 'budget_changed'];
+const DEAL_ONLY: readonly string[] = [
+  'status_changed',
+  'budget_changed',
+  'main_contact_changed',
+  'loss_reason_changed',
+];
 
 /** The events of a kind of card. */
 export const eventsOf = (kind: CardKind): readonly EventWord[] =>

@@ -1,3 +1,2 @@
 export { FilterBar } from './FilterBar';
 export { soundFilter } from './model';
-export { eventChoices } from './words';
