@@ -1,2 +1,3 @@
 export { FilterBar } from './FilterBar';
 export { soundFilter } from './model';
+export { eventChoices } from './words';
