@@ -23,97 +23,53 @@ func NewCompanies(d *db.DB, fields *field.Service, lists *entity.Lists) *Compani
 }
 
 // Create adds a company.
-func (s *Companies) Create(ctx context.Context, who tenant.Actor, n NewCompany) (c Company, err error) {
-	err = s.DB.Write(ctx, func(tx *db.Tx) error {
-		c, err = s.CreateTx(ctx, tx, who, n)
-		return err
-	})
-	return c, err
+func (s *Companies) Create(ctx context.Context, who tenant.Actor, n NewCompany) (Company, error) {
+	return write(ctx, s.DB, func(tx *db.Tx) (Company, error) { return s.CreateTx(ctx, tx, who, n) })
 }
 
 // CreateTx is Create inside the caller's transaction.
 func (s *Companies) CreateTx(ctx context.Context, tx *db.Tx, who tenant.Actor, n NewCompany) (Company, error) {
 	list, failed, err := s.CreateMany(ctx, tx, who, []NewCompany{n})
-	if err != nil {
-		return Company{}, err
-	}
-	if failed[0] != nil {
-		return Company{}, failed[0]
-	}
-	return list[0], entity.Dress(ctx, tx, who, []*entity.Card{&list[0].Card})
+	return only(ctx, tx, who, companyShape, list, failed, err)
 }
 
 // CreateMany adds many companies with few statements. What is wrong with one is in its slot of failed and leaves its
 // slot of the list empty; the others are written. err is for what stops the whole batch.
 func (s *Companies) CreateMany(ctx context.Context, tx *db.Tx, who tenant.Actor, items []NewCompany) (list []Company, failed []error, err error) {
 	batch, err := s.Prepare(ctx, tx, who, items)
-	if err != nil {
-		return nil, nil, err
+	if err == nil {
+		err = batch.Write(ctx, tx)
 	}
-	if err := batch.Write(ctx, tx); err != nil {
+	if err != nil {
 		return nil, nil, err
 	}
 	return batch.Cards, batch.Failed, nil
 }
 
 // CompanyBatch is new companies that were checked and not yet written.
-type CompanyBatch struct {
-	// Cards and Failed have a slot for each item: a company, or what is wrong with it. A caller may fail more.
-	Cards  []Company
-	Failed []error
-	desk   *entity.Desk
-	tags   [][]string
-}
+type CompanyBatch struct{ Made[Company] }
 
 // Prepare checks new companies.
 func (s *Companies) Prepare(ctx context.Context, tx *db.Tx, who tenant.Actor, items []NewCompany) (*CompanyBatch, error) {
-	d, err := entity.OpenDesk(ctx, tx, s.Fields, who, crm.Company)
-	if err != nil {
-		return nil, err
-	}
-	b := &CompanyBatch{Cards: make([]Company, len(items)), Failed: make([]error, len(items)), desk: d, tags: make([][]string, len(items))}
-	for i, n := range items {
-		b.tags[i] = n.Tags
+	made, err := prepare(ctx, tx, s.Book, who, items, func(d *entity.Desk, n NewCompany) (Company, []string, error) {
 		n.Fields = withReach(d, n.Fields, n.Phone, n.Email)
 		card, err := d.Draft(ctx, tx, n.New)
 		if err == nil {
 			err = nameless(d, &card)
 		}
-		if err == nil {
-			err = access.Check(who, crm.Company, access.Create, card.ResponsibleID)
-		}
-		if err != nil {
-			if err = entity.Failed(b.Failed, i, err); err != nil {
-				return nil, err
-			}
-			continue
-		}
-		b.Cards[i].Card = card
+		return Company{card}, n.Tags, err
+	})
+	if err != nil {
+		return nil, err
 	}
-	cards := make([]*entity.Card, len(b.Cards))
-	for i := range b.Cards {
-		cards[i] = &b.Cards[i].Card
-	}
-	return b, d.FailTaken(ctx, tx, cards, b.Failed)
+	b := &CompanyBatch{made}
+	return b, b.failTaken(ctx, tx)
 }
 
 // Write inserts the companies that did not fail, with their events.
 func (b *CompanyBatch) Write(ctx context.Context, tx *db.Tx) error {
-	var rows []*Company
-	var fresh []entity.Fresh
-	for i := range b.Cards {
-		if b.Failed[i] != nil {
-			b.Cards[i] = Company{}
-			continue
-		}
-		rows = append(rows, &b.Cards[i])
-		fresh = append(fresh, entity.Fresh{Card: &b.Cards[i].Card, Tags: b.tags[i]})
-	}
-	companyShape.Compute(b.desk, rows...)
-	if err := companyShape.Insert(ctx, tx, b.desk.Who.AccountID, rows); err != nil {
-		return err
-	}
-	if err := entity.WriteFresh(ctx, tx, b.desk, fresh); err != nil {
+	rows, err := b.insert(ctx, tx)
+	if err != nil {
 		return err
 	}
 	entries := make([]timeline.Entry, len(rows))
@@ -124,12 +80,8 @@ func (b *CompanyBatch) Write(ctx context.Context, tx *db.Tx) error {
 }
 
 // Update changes a company. Nothing changed, nothing written.
-func (s *Companies) Update(ctx context.Context, who tenant.Actor, id crm.CompanyID, p CompanyPatch) (c Company, err error) {
-	err = s.DB.Write(ctx, func(tx *db.Tx) error {
-		c, err = s.UpdateTx(ctx, tx, who, id, p)
-		return err
-	})
-	return c, err
+func (s *Companies) Update(ctx context.Context, who tenant.Actor, id crm.CompanyID, p CompanyPatch) (Company, error) {
+	return write(ctx, s.DB, func(tx *db.Tx) (Company, error) { return s.UpdateTx(ctx, tx, who, id, p) })
 }
 
 // UpdateTx is Update inside the caller's transaction.

@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"voronka/internal/crm"
-	"voronka/internal/crm/access"
 	"voronka/internal/crm/entity"
 	"voronka/internal/crm/field"
 	"voronka/internal/crm/timeline"
@@ -44,78 +43,47 @@ func nameCompanies(ctx context.Context, q db.Querier, who tenant.Actor, list []C
 }
 
 // Create adds a person.
-func (s *Contacts) Create(ctx context.Context, who tenant.Actor, n New) (c Contact, err error) {
-	err = s.DB.Write(ctx, func(tx *db.Tx) error {
-		c, err = s.CreateTx(ctx, tx, who, n)
-		return err
-	})
-	return c, err
+func (s *Contacts) Create(ctx context.Context, who tenant.Actor, n New) (Contact, error) {
+	return write(ctx, s.DB, func(tx *db.Tx) (Contact, error) { return s.CreateTx(ctx, tx, who, n) })
 }
 
 // CreateTx is Create inside the caller's transaction.
 func (s *Contacts) CreateTx(ctx context.Context, tx *db.Tx, who tenant.Actor, n New) (Contact, error) {
 	list, failed, err := s.CreateMany(ctx, tx, who, []New{n})
-	if err != nil {
-		return Contact{}, err
-	}
-	if failed[0] != nil {
-		return Contact{}, failed[0]
-	}
-	return list[0], entity.Dress(ctx, tx, who, []*entity.Card{&list[0].Card})
+	return only(ctx, tx, who, contactShape, list, failed, err)
 }
 
 // CreateMany adds many people with few statements. What is wrong with one is in its slot of failed and leaves its slot
 // of the list empty; the others are written. err is for what stops the whole batch.
 func (s *Contacts) CreateMany(ctx context.Context, tx *db.Tx, who tenant.Actor, items []New) (list []Contact, failed []error, err error) {
 	batch, err := s.Prepare(ctx, tx, who, items)
-	if err != nil {
-		return nil, nil, err
+	if err == nil {
+		err = batch.Write(ctx, tx)
 	}
-	if err := batch.Write(ctx, tx); err != nil {
+	if err != nil {
 		return nil, nil, err
 	}
 	return batch.Cards, batch.Failed, nil
 }
 
-// Batch is new people who were checked and not yet written.
-type Batch struct {
-	// Cards and Failed have a slot for each item: a person, or what is wrong with them. A caller may fail more, and may
-	// give a person a company that was written meanwhile.
-	Cards  []Contact
-	Failed []error
-	desk   *entity.Desk
-	tags   [][]string
-}
+// Batch is new people who were checked and not yet written. A caller may give a person a company that was written
+// meanwhile.
+type Batch struct{ Made[Contact] }
 
 // Prepare checks new people.
 func (s *Contacts) Prepare(ctx context.Context, tx *db.Tx, who tenant.Actor, items []New) (*Batch, error) {
-	d, err := entity.OpenDesk(ctx, tx, s.Fields, who, crm.Contact)
+	made, err := prepare(ctx, tx, s.Book, who, items, func(d *entity.Desk, n New) (Contact, []string, error) {
+		c, err := n.contact(ctx, tx, d)
+		return c, n.Tags, err
+	})
 	if err != nil {
 		return nil, err
 	}
-	b := &Batch{Cards: make([]Contact, len(items)), Failed: make([]error, len(items)), desk: d, tags: make([][]string, len(items))}
-	for i, n := range items {
-		b.tags[i] = n.Tags
-		c, err := n.contact(ctx, tx, d)
-		if err == nil {
-			err = access.Check(who, crm.Contact, access.Create, c.ResponsibleID)
-		}
-		if err != nil {
-			if err = entity.Failed(b.Failed, i, err); err != nil {
-				return nil, err
-			}
-			continue
-		}
-		b.Cards[i] = c
-	}
+	b := &Batch{made}
 	if err := b.checkCompanies(ctx, tx); err != nil {
 		return nil, err
 	}
-	cards := make([]*entity.Card, len(b.Cards))
-	for i := range b.Cards {
-		cards[i] = &b.Cards[i].Card
-	}
-	return b, d.FailTaken(ctx, tx, cards, b.Failed)
+	return b, b.failTaken(ctx, tx)
 }
 
 func (n New) contact(ctx context.Context, tx *db.Tx, d *entity.Desk) (Contact, error) {
@@ -171,25 +139,12 @@ func (b *Batch) companies() []crm.CompanyID {
 
 // Write inserts the people who did not fail, with their events.
 func (b *Batch) Write(ctx context.Context, tx *db.Tx) error {
-	var rows []*Contact
-	var fresh []entity.Fresh
-	for i := range b.Cards {
-		if b.Failed[i] != nil {
-			b.Cards[i] = Contact{}
-			continue
-		}
-		rows = append(rows, &b.Cards[i])
-		fresh = append(fresh, entity.Fresh{Card: &b.Cards[i].Card, Tags: b.tags[i]})
-	}
 	found, err := entity.Others(ctx, tx, b.desk.Who, crm.Company, b.companies())
 	if err != nil {
 		return err
 	}
-	contactShape.Compute(b.desk, rows...)
-	if err := contactShape.Insert(ctx, tx, b.desk.Who.AccountID, rows); err != nil {
-		return err
-	}
-	if err := entity.WriteFresh(ctx, tx, b.desk, fresh); err != nil {
+	rows, err := b.insert(ctx, tx)
+	if err != nil {
 		return err
 	}
 	return b.tell(ctx, tx, rows, found)

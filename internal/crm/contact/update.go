@@ -13,12 +13,8 @@ import (
 )
 
 // Update changes a person. Nothing changed, nothing written.
-func (s *Contacts) Update(ctx context.Context, who tenant.Actor, id crm.ContactID, p Patch) (c Contact, err error) {
-	err = s.DB.Write(ctx, func(tx *db.Tx) error {
-		c, err = s.UpdateTx(ctx, tx, who, id, p)
-		return err
-	})
-	return c, err
+func (s *Contacts) Update(ctx context.Context, who tenant.Actor, id crm.ContactID, p Patch) (Contact, error) {
+	return write(ctx, s.DB, func(tx *db.Tx) (Contact, error) { return s.UpdateTx(ctx, tx, who, id, p) })
 }
 
 // UpdateTx is Update inside the caller's transaction.
