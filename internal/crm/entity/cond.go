@@ -94,8 +94,57 @@ func (c allOf) leads() bool { return slices.ContainsFunc(c, cond.leads) }
 
 func (c allOf) driver(e *emit) string { return c.leading().driver(e) }
 
-// leading is the first that leads.
-func (c allOf) leading() cond { return c[slices.IndexFunc(c, cond.leads)] }
+// leading is the one that leads to the fewest, as far as one can tell without counting.
+func (c allOf) leading() cond {
+	var best cond
+	for _, inner := range c {
+		if inner.leads() && (best == nil || breadth(inner) < breadth(best)) {
+			best = inner
+		}
+	}
+	return best
+}
+
+// breadth ranks conditions by how many cards they usually lead to: one value, a part of a text, an owner or status, a
+// range, anything at all, what has to be looked through.
+func breadth(c cond) int {
+	switch c := c.(type) {
+	case customIn, contactIn, tagIn:
+		return 0
+	case nameIs:
+		if c.op == "contains" {
+			return 5
+		}
+		return 0
+	case customText:
+		if c.op == "contains" {
+			return 5
+		}
+		return 1
+	case columnSpans, customRange:
+		return 3
+	case columnFilled, customFilled:
+		return 4
+	case searched:
+		return 5
+	case linkedIn:
+		return breadth(c.lead()) + 1
+	case insideIn:
+		if c.scans() {
+			return 5
+		}
+		return 3
+	case allOf:
+		return breadth(c.leading())
+	case anyOf:
+		most := 0
+		for _, inner := range c {
+			most = max(most, breadth(inner))
+		}
+		return most
+	}
+	return 2
+}
 
 func (c anyOf) test(e *emit) string { return joinTests(e, c, " OR ", "1 = 0") }
 
