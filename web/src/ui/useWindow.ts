@@ -15,6 +15,7 @@ export function useWindow({
   keyOf,
   gap = 0,
   overscan = 4,
+  offset = 0,
   room = 800,
 }: {
   scroller: RefObject<HTMLElement | null>;
@@ -24,6 +25,8 @@ export function useWindow({
   keyOf?: (index: number) => number;
   gap?: number;
   overscan?: number;
+  /** Where the list begins inside what scrolls. */
+  offset?: number;
   /** How much is in sight until the scroller is measured. */
   room?: number;
 }) {
@@ -34,17 +37,17 @@ export function useWindow({
     () => placesOf(count, gap, height, heightOf && ((i) => known.get(keyOf?.(i) ?? i) ?? heightOf(i))),
     [count, gap, height, heightOf, keyOf, version],
   );
-  const [range, setRange] = useState(() => rangeAt(places, 0, room, overscan));
-  const latest = useRef({ places, overscan, known, range });
-  latest.current = { places, overscan, known, range };
+  const [range, setRange] = useState(() => rangeAt(places, -offset, room, overscan));
+  const latest = useRef({ places, overscan, offset, known, range });
+  latest.current = { places, overscan, offset, known, range };
 
   const look = useCallback(
     (now: boolean) => {
       const element = scroller.current;
       if (!element) return;
-      const { places: all, overscan: over, range: was } = latest.current;
+      const { places: all, overscan: over, offset: from, range: was } = latest.current;
       // Where nothing is laid out there is no height; what is drawn then is as good a guess as any.
-      const next = rangeAt(all, element.scrollTop, element.clientHeight || room, over);
+      const next = rangeAt(all, element.scrollTop - from, element.clientHeight || room, over);
       if (next.first === was.first && next.last === was.last) return;
       if (now) flushSync(() => setRange(next));
       else setRange(next);
@@ -52,7 +55,7 @@ export function useWindow({
     [scroller, room],
   );
   // biome-ignore lint/correctness/useExhaustiveDependencies: other places, another range
-  useLayoutEffect(() => look(false), [look, places]);
+  useLayoutEffect(() => look(false), [look, places, offset]);
   useEffect(() => {
     const element = scroller.current;
     if (!element) return;

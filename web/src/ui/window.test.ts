@@ -19,6 +19,7 @@ describe('window', () => {
     expect(rangeAt(places, 0, 50, 2)).toEqual({ first: 0, last: 7 });
     expect(rangeAt(places, 500, 50, 2)).toEqual({ first: 48, last: 57 });
     expect(rangeAt(places, 990, 50, 2)).toEqual({ first: 97, last: 99 });
+    expect(rangeAt(places, -5000, 50, 2)).toEqual({ first: 0, last: -1 });
     expect(rangeAt(placesOf(0, 0, 10), 0, 50, 2)).toEqual({ first: 0, last: -1 });
   });
 });

@@ -55,7 +55,8 @@ export function placesOf(count: number, gap: number, height: number, heightOf?: 
 
 /** The first and the last item to draw when `room` pixels from `top` on are in sight. */
 export function rangeAt(places: Places, top: number, room: number, overscan: number): { first: number; last: number } {
-  if (places.count === 0) return { first: 0, last: -1 };
+  // Nothing to draw, or all of it far out of sight.
+  if (places.count === 0 || top + room < -room || top > places.total + room) return { first: 0, last: -1 };
   return {
     first: Math.max(0, places.at(top) - overscan),
     last: Math.min(places.count - 1, places.at(top + room) + overscan),

@@ -3,7 +3,7 @@ import { Ellipsis, Plus } from 'lucide-react';
 import { lazy, Suspense, useCallback, useState } from 'react';
 import { BulkBar } from '@/features/bulk';
 import { FilterBar, soundFilter } from '@/features/filter';
-import { ColumnPicker, RecordList, type Row, useColumns } from '@/features/lists';
+import { ColumnPicker, GroupButton, RecordList, type Row, useColumns } from '@/features/lists';
 import { ViewsButton } from '@/features/views';
 import { useText } from '@/lib/i18n';
 import { useShortcuts } from '@/lib/keys';
@@ -53,7 +53,7 @@ export function RecordsPage({ kind, search }: { kind: 'contact' | 'company'; sea
   const who = useSession();
   const [adding, setAdding] = useState(false);
   const [exporting, setExporting] = useState(false);
-  const { columns, save } = useColumns(kind);
+  const { specs, columns, save } = useColumns(kind);
   const [around, setAround] = useState<readonly number[]>([]);
   const filter = soundFilter(search.filter ?? '');
   const go = useCallback(
@@ -134,12 +134,14 @@ export function RecordsPage({ kind, search }: { kind: 'contact' | 'company'; sea
           <>
             <ViewsButton
               kind={kind}
-              shown={{ filter, sort: search.sort ?? 'name', columns, layout: 'list' }}
-              onChoose={(view) => {
+              shown={{ filter, sort: search.sort ?? 'name', columns: specs, layout: 'list' }}
+              saved={search.saved}
+              onChoose={(view, saved) => {
                 if (view.columns.length > 0) void save([...view.columns]);
-                go({ filter: view.filter || undefined, sort: view.sort || undefined });
+                go({ filter: view.filter || undefined, sort: view.sort || undefined, saved });
               }}
             />
+            <GroupButton kind={kind} value={search.group} onChange={(group) => go({ group }, true)} />
             <ColumnPicker kind={kind} />
           </>
         }
@@ -149,6 +151,7 @@ export function RecordsPage({ kind, search }: { kind: 'contact' | 'company'; sea
       <RecordList
         label={t(words.title)}
         query={{ kind, filter, sort: search.sort ?? 'name' }}
+        group={search.group}
         filtered={filter !== ''}
         onSort={(sort) => go({ sort }, true)}
         onOpen={openRow}

@@ -2,6 +2,10 @@
 export interface ListSearch {
   filter?: string;
   sort?: string;
+  /** The saved view the list began with. */
+  saved?: number;
+  /** What the rows are parted by. */
+  group?: string;
   /** The open card: `contact-12`. */
   card?: string;
 }
@@ -12,5 +16,8 @@ export function listSearch(raw: Record<string, unknown>): ListSearch {
   else if (typeof raw.filter === 'string' && raw.filter) out.filter = raw.filter;
   if (typeof raw.sort === 'string' && raw.sort) out.sort = raw.sort;
   if (typeof raw.card === 'string' && /^(deal|contact|company)-\d+$/.test(raw.card)) out.card = raw.card;
+  const saved = Number(raw.saved);
+  if (Number.isSafeInteger(saved) && saved > 0) out.saved = saved;
+  if (typeof raw.group === 'string' && raw.group) out.group = raw.group;
   return out;
 }

@@ -11,6 +11,7 @@ export function DealList({
   pipeline,
   filter,
   sort,
+  group,
   canCreate,
   onSort,
   onOpen,
@@ -20,6 +21,7 @@ export function DealList({
   pipeline: number;
   filter: string;
   sort: string;
+  group: string | undefined;
   canCreate: boolean;
   onSort: (sort: string) => void;
   onOpen: (row: Row, ids: readonly number[]) => void;
@@ -33,6 +35,7 @@ export function DealList({
     <RecordList
       label={t('title')}
       query={{ kind: 'deal', filter: all, sort }}
+      group={group}
       filtered={filter !== ''}
       onSort={onSort}
       onOpen={onOpen}

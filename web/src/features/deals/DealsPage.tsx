@@ -21,7 +21,7 @@ import { BOARD_SORTS, findCard } from './board';
 import { DealBoard } from './DealBoard';
 import locale from './locale';
 import { lastPlace, rememberPlace } from './place';
-import type { DealsSearch } from './search';
+import { clean, type DealsSearch, inPipeline } from './search';
 
 // Fetched when the first card is opened, or in idle time.
 const CardSheet = lazy(() => import('@/features/cards').then((m) => ({ default: m.CardSheet })));
@@ -171,8 +171,12 @@ export function DealsPage() {
                 pipeline={pipeline.id}
                 filter={filter}
                 sort={search.sort ?? '-created_at'}
-                onChoose={(chosen) =>
+                saved={search.saved}
+                group={search.group}
+                onGroup={(group) => go({ group }, true)}
+                onChoose={(chosen, saved) =>
                   go({
+                    saved,
                     filter: chosen.filter || undefined,
                     sort: chosen.sort || undefined,
                     view: chosen.layout || 'list',
@@ -210,6 +214,7 @@ export function DealsPage() {
             pipeline={pipeline.id}
             filter={filter}
             sort={search.sort ?? '-created_at'}
+            group={search.group}
             canCreate={can(who, 'deal.create')}
             onSort={(next) => go({ sort: next }, true)}
             onOpen={openRow}
@@ -236,18 +241,5 @@ export function DealsPage() {
   );
 }
 
-/** What the page shows of a pipeline, as one filter. */
-function inPipeline(pipeline: number, filter: string): string {
-  const own = { field: 'pipeline', op: 'eq', value: pipeline };
-  return JSON.stringify(filter ? { and: [own, JSON.parse(filter)] } : own);
-}
-
 const sortIn = (known: readonly string[], sort: string | undefined) =>
   sort && known.includes(sort) ? sort : undefined;
-
-/** Leaves out what is not given, so that the address stays short. */
-function clean(search: Record<string, unknown>): DealsSearch {
-  return Object.fromEntries(
-    Object.entries(search).filter(([, value]) => value !== undefined && value !== ''),
-  ) as DealsSearch;
-}

@@ -3,6 +3,7 @@ import { useText } from '@/lib/i18n';
 import { Button } from '@/ui/Button';
 import { Checkbox } from '@/ui/Checkbox';
 import { SortableList } from '@/ui/SortableList';
+import { withOrder } from './layout';
 import locale from './locale';
 import { useColumnNames } from './useColumnNames';
 import { useColumns } from './useColumns';
@@ -11,7 +12,7 @@ import { useColumns } from './useColumns';
 export function ColumnChoice({ kind }: { kind: CardKind }) {
   const t = useText(locale);
   const names = useColumnNames(kind);
-  const { columns, known, save } = useColumns(kind);
+  const { specs, columns, known, save } = useColumns(kind);
   const shown = columns.filter((c) => c !== 'name');
   const hidden = known.filter((c) => !columns.includes(c));
   return (
@@ -22,16 +23,14 @@ export function ColumnChoice({ kind }: { kind: CardKind }) {
         getKey={(c) => c}
         getName={names}
         renderItem={(c) => (
-          <Checkbox checked label={names(c)} onChange={() => void save(columns.filter((x) => x !== c))} />
+          <Checkbox checked label={names(c)} onChange={() => void save(specs.filter((x) => x.name !== c))} />
         )}
         onMove={(from, to) => {
-          const next = [...shown];
-          next.splice(to, 0, ...next.splice(from, 1));
-          void save(['name', ...next]);
+          void save(withOrder(specs, from + 1, to + 1));
         }}
       />
       {hidden.map((c) => (
-        <Checkbox key={c} checked={false} label={names(c)} onChange={() => void save([...columns, c])} />
+        <Checkbox key={c} checked={false} label={names(c)} onChange={() => void save([...specs, { name: c }])} />
       ))}
       <Button variant="ghost" className="mt-1 self-start" onClick={() => void save(null)}>
         {t('resetColumns')}

@@ -5,6 +5,7 @@ import { Checkbox } from '@/ui/Checkbox';
 import { cx } from '@/ui/cx';
 import { Cell, type CellData } from './Cell';
 import { CellEditor } from './laterParts';
+import type { Layout } from './layout';
 import locale from './locale';
 import { type ColumnId, isNumeric, type Row } from './model';
 import type { useCells } from './useCells';
@@ -21,9 +22,8 @@ export const RecordRow = memo(function RecordRow({
   row,
   top,
   height,
-  grid,
+  layout,
   wide,
-  columns,
   data,
   current,
   focused,
@@ -40,9 +40,8 @@ export const RecordRow = memo(function RecordRow({
   row: Row;
   top: number;
   height: number;
-  grid: string;
+  layout: Layout;
   wide: boolean;
-  columns: readonly ColumnId[];
   data: CellData;
   /** Holds the tab stop of the table. */
   current: boolean;
@@ -58,6 +57,7 @@ export const RecordRow = memo(function RecordRow({
   names: (column: ColumnId) => string;
 }) {
   const t = useText(locale);
+  const { columns, lefts } = layout;
   const link = (
     <a
       href={`/${PATH[kind]}/${row.id}`}
@@ -75,7 +75,7 @@ export const RecordRow = memo(function RecordRow({
       {row.name}
     </a>
   );
-  const place = { transform: `translateY(${top}px)`, height, gridTemplateColumns: grid };
+  const place = { transform: `translateY(${top}px)`, height, gridTemplateColumns: wide ? layout.grid : undefined };
   if (!wide) {
     return (
       // biome-ignore lint/a11y/useSemanticElements: a row of the window's grid
@@ -120,20 +120,16 @@ export const RecordRow = memo(function RecordRow({
           key={c}
           role="cell"
           data-cell={`${index}:${i}`}
+          style={{ left: lefts[i] }}
           tabIndex={i === cell ? 0 : -1}
           onFocus={(event) => event.target === event.currentTarget && !editing && cells.focus(index, i)}
           onDoubleClick={(event) => !(event.target as Element).closest('a,input,button') && cells.edit(index, i)}
           className={cx(
             'flex min-w-0 items-center px-3 outline-offset-[-2px]!',
-            i === 0
-              ? cx(
-                  'sticky left-0 gap-1 pl-4',
-                  onSelect && 'pl-2',
-                  focused || selected ? 'bg-selected' : 'bg-surface group-hover:bg-hover',
-                )
-              : editing && i === cell
-                ? 'relative'
-                : 'overflow-hidden',
+            lefts[i] !== undefined &&
+              cx('sticky z-[1]', focused || selected ? 'bg-selected' : 'bg-surface group-hover:bg-hover'),
+            i === 0 && cx('gap-1 pl-4', onSelect && 'pl-2'),
+            editing && i === cell ? lefts[i] === undefined && 'relative z-[2]' : i > 0 && 'overflow-hidden',
             isNumeric(c, data.fields) && 'tabular justify-end',
           )}
         >

@@ -49,3 +49,22 @@ export async function rowsOf({ kind, filter, sort }: ListQuery, ids: readonly nu
   const all = JSON.stringify(filter ? { and: [JSON.parse(filter), own] } : own);
   return (await call(api.GET(PATH[kind], { params: { query: { limit: PAGE, sort, filter: all } } }))).items;
 }
+
+/** The parts of a list by a column, with counts and sums. */
+export const groupsOptions = ({ kind, filter }: Pick<ListQuery, 'kind' | 'filter'>, by: string) =>
+  queryOptions({
+    queryKey: ['groups', kind, filter, by],
+    queryFn: ({ signal }) =>
+      call(api.GET('/api/v1/lists/groups', { params: { query: { kind, by, ...(filter ? { filter } : {}) } }, signal })),
+    placeholderData: (before) => before,
+  });
+
+/** Sum, average, least and largest of columns of numbers. */
+export const summaryOptions = (kind: CardKind, filter: string, columns: readonly string[]) =>
+  queryOptions({
+    queryKey: ['count', kind, filter, 'summaries', ...columns],
+    queryFn: ({ signal }) => {
+      const query = { kind, columns: [...columns], ...(filter ? { filter } : {}) };
+      return call(api.GET('/api/v1/lists/summaries', { params: { query }, signal }));
+    },
+  });

@@ -73,6 +73,17 @@ const NUMERIC = new Set(['price', 'id']);
 export const isNumeric = (column: ColumnId, fields: ReadonlyMap<number, Pick<Field, 'type'>>): boolean =>
   NUMERIC.has(column) || /^(number|money)$/.test(fields.get(Number(column.slice(3)))?.type ?? '');
 
+/** The columns whose numbers can be summed up: budgets, numbers, money, and formulas of these. */
+export const summedColumns = (
+  columns: readonly ColumnId[],
+  fields: ReadonlyMap<number, Pick<Field, 'type' | 'settings'>>,
+): ColumnId[] =>
+  columns.filter((c) => {
+    const field = fields.get(Number(c.slice(3)));
+    const type = field?.type === 'formula' ? field.settings.result : field?.type;
+    return c === 'price' || (c.startsWith('cf.') && (type === 'number' || type === 'money'));
+  });
+
 export const widthOf = (column: ColumnId): number => WIDTH[column] ?? 180;
 
 /** Takes the columns a person chose, leaving out those that no longer exist. The name always stands first. */
@@ -110,7 +121,12 @@ export interface Chosen {
 
 export const NONE: Chosen = { ids: new Set(), all: false };
 
-/** The ids of the rows from one index to another, both included, whichever is first. */
-export function rangeOf(rows: readonly { id: number }[], from: number, to: number): number[] {
-  return rows.slice(Math.max(0, Math.min(from, to)), Math.max(from, to) + 1).map((row) => row.id);
+/** The ids of the loaded rows from one index to another, both included, whichever is first. */
+export function rangeOf(rowAt: (index: number) => { id: number } | undefined, from: number, to: number): number[] {
+  const ids: number[] = [];
+  for (let i = Math.max(0, Math.min(from, to)); i <= Math.max(from, to); i++) {
+    const row = rowAt(i);
+    if (row) ids.push(row.id);
+  }
+  return ids;
 }

@@ -13,12 +13,16 @@ import type { ColumnId, Row } from './model';
 
 const group = () => text(locale, 'group');
 
+/** The last focus that was asked for; an older one, or one that an editor has overtaken, is forgotten. */
+let wanted = 0;
+
 /** Focuses what a selector finds as soon as the window has drawn it. */
-export function focusSoon(selector: string, tries = 8): void {
+function focusSoon(selector: string, tries = 8, mine = ++wanted): void {
   requestAnimationFrame(() => {
+    if (mine !== wanted) return;
     const element = document.querySelector<HTMLElement>(selector);
     if (element) element.focus();
-    else if (tries > 0) focusSoon(selector, tries - 1);
+    else if (tries > 0) focusSoon(selector, tries - 1, mine);
   });
 }
 
@@ -28,7 +32,8 @@ export type CellExit = 'stay' | 'next' | 'back' | 'left';
 /** The cells of a list as those of a sheet: arrows walk them, Enter and F2 edit one, Tab goes on to the next. */
 export function useCells({
   kind,
-  rows,
+  rowAt,
+  count,
   columns,
   names,
   data,
@@ -36,7 +41,9 @@ export function useCells({
   setCurrent,
 }: {
   kind: CardKind;
-  rows: readonly (Row | undefined)[];
+  /** A row by its place; undefined: it is not loaded. */
+  rowAt: (index: number) => Row | undefined;
+  count: number;
   columns: readonly ColumnId[];
   names: (column: ColumnId) => string;
   data: CellData;
@@ -59,7 +66,7 @@ export function useCells({
   );
   const edit = useCallback(
     (row: number, at: number) => {
-      const card = rows[row];
+      const card = rowAt(row);
       const id = columns[at];
       if (!card || !id) return;
       const why = whyFixed(kind, card, id, data.fields);
@@ -67,11 +74,12 @@ export function useCells({
         toast({ text: text(locale, 'fixed', { name: names(id) }), detail: why });
         return;
       }
+      wanted++;
       setCurrent(row);
       setColumn(at);
       setEditing(true);
     },
-    [kind, rows, columns, names, data.fields, setCurrent],
+    [kind, rowAt, columns, names, data.fields, setCurrent],
   );
   const leave = useCallback(
     (how: CellExit) => {
@@ -79,9 +87,9 @@ export function useCells({
       if (how === 'left') return;
       const here = { row: current, column };
       if (how === 'stay') return go(here.row, here.column);
-      const size = { rows: rows.length, columns: columns.length };
+      const size = { rows: count, columns: columns.length };
       const to = nextCell(here, how === 'next' ? 1 : -1, size, (row, at) => {
-        const card = rows[row];
+        const card = rowAt(row);
         return !!card && !whyFixed(kind, card, columns[at] as ColumnId, data.fields);
       });
       if (!to) return go(here.row, here.column);
@@ -89,7 +97,7 @@ export function useCells({
       setColumn(to.column);
       setEditing(true);
     },
-    [kind, rows, columns, data.fields, current, column, go, setCurrent],
+    [kind, rowAt, count, columns, data.fields, current, column, go, setCurrent],
   );
   const save = useCallback(
     (row: Row, change: CellChange) =>

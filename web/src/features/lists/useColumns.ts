@@ -4,14 +4,15 @@ import { api, call } from '@/lib/api';
 import { type Bootstrap, bootstrap, type CardKind } from '@/lib/bootstrap';
 import { text } from '@/lib/i18n';
 import { toast } from '@/ui/toast';
+import { type ColumnSpec, specOf, specsOf } from './layout';
 import locale from './locale';
 import { type ColumnId, FIRST_COLUMNS, STANDARD_COLUMNS, shownColumns } from './model';
 
 interface Saved {
-  columns?: Partial<Record<CardKind, ColumnId[]>>;
+  columns?: Partial<Record<CardKind, (ColumnId | ColumnSpec)[]>>;
 }
 
-/** The columns a person chose for a kind of list; they follow the person to other devices. */
+/** The columns a person chose for a kind of list, and how they stand; they follow the person to other devices. */
 export function useColumns(kind: CardKind) {
   const queries = useQueryClient();
   const { data: boot } = useSuspenseQuery(bootstrap);
@@ -22,7 +23,7 @@ export function useColumns(kind: CardKind) {
     const { standard, codes } = FIRST_COLUMNS[kind];
     const byCode = codes.flatMap((code) => fields.filter((f) => f.code === code).map((f) => `cf.${f.id}`));
     const first = ['name', ...byCode, ...standard.slice(1)];
-    async function save(columns: ColumnId[] | null) {
+    async function save(columns: readonly (ColumnId | ColumnSpec)[] | null) {
       const all = { ...saved?.columns, [kind]: columns ?? undefined };
       const settings = { columns: all };
       queries.setQueryData<Bootstrap>(bootstrap.queryKey, (b) =>
@@ -33,6 +34,13 @@ export function useColumns(kind: CardKind) {
         return queries.invalidateQueries({ queryKey: bootstrap.queryKey });
       });
     }
-    return { columns: shownColumns(saved?.columns?.[kind], known, first), known, save };
+    const kept = saved?.columns?.[kind];
+    const shown = shownColumns(
+      kept?.map((c) => specOf(c).name),
+      known,
+      first,
+    );
+    const specs = specsOf(shown, kept);
+    return { specs, columns: specs.map((c) => c.name), known, save };
   }, [boot, kind, saved, queries]);
 }

@@ -6,7 +6,7 @@ import { type Chosen, NONE, type Row, rangeOf } from './model';
 
 /** Which rows are selected: by box, `x`, Shift with a click or an arrow, Ctrl A for all of the filter. */
 export function useSelection(
-  rows: readonly Row[],
+  { count, rowAt }: { count: number; rowAt: (index: number) => Row | undefined },
   [current, setCurrent]: readonly [number, (index: number) => void],
   scope: string,
   enabled: boolean,
@@ -24,26 +24,26 @@ export function useSelection(
   const all = useCallback(() => choose({ ids: NONE.ids, all: true }, -1), [choose]);
   const toggle = useCallback(
     (index: number, extend: boolean) => {
-      const row = rows[index];
+      const row = rowAt(index);
       if (!row) return;
-      const ids = new Set(chosen.all ? rows.map((r) => r.id) : chosen.ids);
-      if (extend && anchor >= 0) for (const id of rangeOf(rows, anchor, index)) ids.add(id);
+      const ids = new Set(chosen.all ? rangeOf(rowAt, 0, count - 1) : chosen.ids);
+      if (extend && anchor >= 0) for (const id of rangeOf(rowAt, anchor, index)) ids.add(id);
       else if (!ids.delete(row.id)) ids.add(row.id);
       choose({ ids, all: false }, index);
     },
-    [rows, chosen, anchor, choose],
+    [count, rowAt, chosen, anchor, choose],
   );
   const loaded = useCallback(
-    (on: boolean) => choose(on ? { ids: new Set(rows.map((r) => r.id)), all: false } : NONE, -1),
-    [rows, choose],
+    (on: boolean) => choose(on ? { ids: new Set(rangeOf(rowAt, 0, count - 1)), all: false } : NONE, -1),
+    [count, rowAt, choose],
   );
   const group = () => text(locale, 'group');
   const inTable = () => enabled && !!document.activeElement?.closest('#table');
   const extend = (by: number) => (event: KeyboardEvent) => {
     event.preventDefault();
-    const next = Math.min(rows.length - 1, Math.max(0, current + by));
+    const next = Math.min(count - 1, Math.max(0, current + by));
     const ids = new Set(chosen.ids);
-    for (const id of rangeOf(rows, current, next)) ids.add(id);
+    for (const id of rangeOf(rowAt, current, next)) ids.add(id);
     choose({ ids, all: false }, next);
     setCurrent(next);
     requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-row="${next}"]`)?.focus());

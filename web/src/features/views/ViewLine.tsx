@@ -1,5 +1,6 @@
 import { Ellipsis } from 'lucide-react';
 import { useText } from '@/lib/i18n';
+import { cx } from '@/ui/cx';
 import { IconButton } from '@/ui/IconButton';
 import type { MenuItem } from '@/ui/menuModel';
 import { openMenu } from '@/ui/openMenu';
@@ -11,6 +12,7 @@ export function ViewLine({
   name,
   count,
   isFirst,
+  current = false,
   menu,
   onChoose,
 }: {
@@ -18,15 +20,18 @@ export function ViewLine({
   count: { count: number | null; more: boolean } | undefined;
   /** The person begins with it. */
   isFirst: boolean;
+  /** It is the one on screen. */
+  current?: boolean;
   menu: MenuItem[];
   onChoose: () => void;
 }) {
   const t = useText(locale);
   return (
-    <li className="flex items-center rounded-control hover:bg-hover">
+    <div className={cx('flex min-w-0 flex-1 items-center rounded-control hover:bg-hover', current && 'bg-selected')}>
       <button
         type="button"
         onClick={onChoose}
+        aria-current={current || undefined}
         className="flex min-h-control min-w-0 flex-1 items-center gap-2 px-2 text-left"
       >
         <span className="min-w-0 truncate">{name}</span>
@@ -40,6 +45,6 @@ export function ViewLine({
         label={t('actions', { name })}
         onClick={(e) => openMenu({ anchor: e.currentTarget, align: 'end', items: menu })}
       />
-    </li>
+    </div>
   );
 }

@@ -8,7 +8,7 @@ import { later } from '@/ui/later';
 import { Popover } from '@/ui/Popover';
 import { viewsOptions } from './api';
 import locale from './locale';
-import { firstView, type Shown } from './model';
+import { differs, firstView, type Shown } from './model';
 
 const ViewsPanel = later(() => import('./ViewsPanel').then((m) => m.ViewsPanel));
 
@@ -20,23 +20,28 @@ export function ViewsButton({
   kind,
   pipeline,
   shown,
+  saved,
   onChoose,
 }: {
   kind: CardKind;
   /** Counts are of this pipeline. */
   pipeline?: number;
   shown: Shown;
-  onChoose: (view: Shown) => void;
+  /** The saved view the page began with. */
+  saved?: number | undefined;
+  onChoose: (view: Shown, saved?: number) => void;
 }) {
   const t = useText(locale);
   const [open, setOpen] = useState(false);
   const { data: shelf } = useQuery(viewsOptions(kind));
   const first = shelf && firstView(shelf);
+  const active = shelf?.items.find((view) => view.id === saved);
+  const changed = !!active && differs(shown, active);
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the views have come; an address with a filter wins
   useEffect(() => {
     if (!shelf || begun.has(kind)) return;
     begun.add(kind);
-    if (first && shown.filter === '') onChoose(first);
+    if (first && shown.filter === '') onChoose(first, Number(shelf.default) || undefined);
   }, [shelf, kind]);
   return (
     <Popover
@@ -46,7 +51,8 @@ export function ViewsButton({
       className="w-[320px]"
       trigger={
         <Button variant="ghost" icon={<Bookmark size={16} />} onPointerDown={() => void ViewsPanel.preload()}>
-          <span className="max-desk:sr-only">{t('views')}</span>
+          <span className="max-w-[200px] truncate max-desk:sr-only">{active?.name ?? t('views')}</span>
+          {changed && <span className="text-small font-normal text-warn max-desk:sr-only">{t('changed')}</span>}
         </Button>
       }
     >
@@ -54,9 +60,11 @@ export function ViewsButton({
         kind={kind}
         pipeline={pipeline}
         shown={shown}
-        onChoose={(view) => {
+        active={active}
+        changed={changed}
+        onChoose={(view, id) => {
           setOpen(false);
-          onChoose(view);
+          onChoose(view, id);
         }}
       />
     </Popover>

@@ -36,3 +36,6 @@ export const updateView = (id: number, body: ViewPatch) => call(api.PATCH('/api/
 export const deleteView = (id: number) => call(api.DELETE('/api/v1/views/{id}', one(id)));
 export const setDefaultView = (kind: CardKind, view: string) =>
   call(api.PUT('/api/v1/views/default', { body: { kind, view } }));
+
+export const orderViews = (kind: CardKind, ids: number[]) =>
+  call(api.PUT('/api/v1/views/order', { body: { kind, ids } }));

@@ -32,5 +32,10 @@ export default texts({
   remove: { ru: 'Удалить', en: 'Delete' },
   removed: { ru: 'Вид «{name}» удалён', en: 'The view “{name}” is deleted' },
   saved: { ru: 'Вид «{name}» сохранён', en: 'The view “{name}” is saved' },
+  changed: { ru: 'не сохранён', en: 'unsaved' },
+  changedText: { ru: 'Вид «{name}» изменён', en: 'The view “{name}” was changed' },
+  saveChanges: { ru: 'Сохранить', en: 'Save' },
+  saveNew: { ru: 'Как новый', en: 'Save as new' },
+  reset: { ru: 'Вернуть', en: 'Reset' },
   refused: { ru: 'Вид не изменён', en: 'The view was not changed' },
 });

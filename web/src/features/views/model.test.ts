@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Shelf } from './api';
-import { countText, filterText, firstView } from './model';
+import { countText, differs, filterText, firstView, reordered } from './model';
 
 describe('views', () => {
   it('writes a filter for the address', () => {
@@ -23,6 +23,34 @@ describe('views', () => {
     expect(firstView(shelf(''))).toBeUndefined();
     expect(firstView(shelf('8'))).toBeUndefined();
     expect(firstView(shelf('won'))?.filter).toContain('status');
-    expect(firstView(shelf('7'))).toEqual({ filter: '', sort: '-price', columns: ['price'], layout: 'list' });
+    expect(firstView(shelf('7'))).toEqual({ filter: '', sort: '-price', columns: [{ name: 'price' }], layout: 'list' });
+  });
+  it('knows what is no longer as it was kept', () => {
+    const view = {
+      filter: { field: 'price', op: 'gt', value: 1 },
+      sort: '',
+      columns: [{ name: 'name' }, { name: 'price', width: 90 }],
+      layout: '',
+    } as never;
+    const shown = {
+      filter: '{"op":"gt","value":1,"field":"price"}',
+      sort: 'name',
+      columns: [{ name: 'name' }, { name: 'price', width: 90 }],
+      layout: 'list' as const,
+    };
+    expect(differs(shown, view)).toBe(false);
+    expect(differs({ ...shown, filter: '' }, view)).toBe(true);
+    expect(differs({ ...shown, columns: [{ name: 'name' }, { name: 'price', width: 91 }] }, view)).toBe(true);
+  });
+  it('moves a view among those of its part', () => {
+    const all = [1, 2, 3, 4, 5].map((id) => ({ id, can_edit: id !== 3 }));
+    expect(
+      reordered(
+        all,
+        [all[0], all[3], all[4]].map((v) => ({ id: v?.id ?? 0 })),
+        2,
+        0,
+      ),
+    ).toEqual([5, 2, 1, 4]);
   });
 });
