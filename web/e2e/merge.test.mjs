@@ -90,3 +90,20 @@ test('duplicates become one and two again', { timeout: 120_000 }, async (t) => {
   await page.getByRole('option', { name: /Иван Петров/ }).waitFor();
   noFaults(page);
 });
+
+test('a phone that somebody has leads to one card of two', { timeout: 120_000 }, async (t) => {
+  const page = await open(browser, server.url);
+  t.after(() => keepPicture(page, 'same-phone'));
+  await ask('POST', '/contacts', { name: 'Зоя Лапина', phone: '+79031112233' });
+  const other = await ask('POST', '/contacts', { name: 'Лапина З.' });
+  await signIn(page, admin);
+  await page.goto(`/contacts/${other.id}`);
+  await page.getByRole('button', { name: /^Телефон: / }).click();
+  await page.getByRole('textbox', { name: 'Телефон' }).fill('8 903 111-22-33');
+  await page.keyboard.press('Enter');
+  const hint = page.getByRole('status').filter({ hasText: 'Такой же телефон есть в другой карточке' });
+  await hint.getByRole('link', { name: 'Зоя Лапина' }).waitFor();
+  await hint.getByRole('button', { name: 'Объединить' }).click();
+  await page.getByRole('dialog', { name: 'Объединить контакты' }).getByText('Зоя Лапина').first().waitFor();
+  noFaults(page);
+});

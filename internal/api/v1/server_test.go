@@ -93,7 +93,7 @@ func newServer(t testing.TB, d *db.DB) *server {
 	})
 	deps.Views = view.New(d, deps.Deals.Lists, deps.Bulks.Scope)
 	deps.Exports = export.NewService(export.Config{
-		DB: d, Files: files, Fields: scene.Fields, Contacts: scene.Contacts, Companies: scene.Companies, Deals: scene.Deals, Tasks: scene.Tasks,
+		DB: d, Files: files, Fields: scene.Fields, Contacts: scene.Contacts, Companies: scene.Companies, Deals: scene.Deals, Tasks: scene.Tasks, Timeline: scene.Timeline,
 	})
 	log := slog.New(slog.DiscardHandler)
 	deps.Letters = letter.NewService(letter.Config{DB: d, Box: box, Log: log})
