@@ -112,6 +112,80 @@ test('a file goes with a note, is seen by a colleague and taken by a guest', asy
   }
 });
 
+test('a field of a deal holds files; the settings tell where the space went', async () => {
+  const token = server.token(admin.email);
+  const call = (method, path, body) => api(server, token, method, `/api/v1${path}`, body);
+  const field = await call('POST', '/fields', { kind: 'deal', type: 'file', name: 'Паспорт', settings: { max_files: 2 } });
+  const deal = await call('POST', '/deals', { name: 'Балкон с паспортом' });
+  const page = await open(browser, server.url, { lang: 'ru' });
+  const held = async (want) =>
+    eventually(`the field holds ${want}`, async () => {
+      const card = await call('GET', `/deals/${deal.id}`);
+      return (card.fields[field.id] ?? []).map((f) => f.name).join() === want;
+    });
+  try {
+    await signIn(page, admin);
+    await page.goto(`/deals/${deal.id}`);
+    const box = page.getByRole('region', { name: 'Паспорт' });
+    await box.getByText('Перетащите или выберите файл').waitFor();
+
+    // One is chosen, one is dropped; a third does not fit.
+    const chosen = (name) => ({ name, mimeType: 'text/plain', buffer: Buffer.from(`file ${name}`) });
+    await box.locator('input[type=file]').last().setInputFiles(chosen('разворот.txt'));
+    await box.getByRole('link', { name: 'разворот.txt' }).waitFor();
+    await held('разворот.txt');
+    const drop = await page.evaluateHandle(() => {
+      const data = new DataTransfer();
+      data.items.add(new File(['x'], 'прописка.txt', { type: 'text/plain' }));
+      data.items.add(new File(['x'], 'лишний.txt', { type: 'text/plain' }));
+      return data;
+    });
+    await box.dispatchEvent('drop', { dataTransfer: drop });
+    await page.getByText('Поле «Паспорт» вмещает 2 файла').first().waitFor();
+    await box.getByRole('link', { name: 'прописка.txt' }).waitFor();
+    await held('разворот.txt,прописка.txt');
+
+    // Taken out and put back; a new version; the list says how many there are.
+    await box.getByRole('button', { name: 'Действия с файлом разворот.txt' }).click();
+    await page.getByRole('menuitem', { name: 'Удалить' }).click();
+    await box.getByRole('link', { name: 'разворот.txt' }).waitFor({ state: 'detached' });
+    await held('прописка.txt');
+    await page.getByRole('button', { name: /^Отменить/ }).first().click();
+    await held('прописка.txt,разворот.txt');
+    await box.getByRole('link', { name: 'разворот.txt' }).waitFor();
+    await box.locator('li', { hasText: 'прописка.txt' }).locator('input[type=file]').setInputFiles(chosen('новая.txt'));
+    await box.getByText('версия 2').waitFor();
+
+    // The settings: who takes how much, and kinds nobody may upload.
+    await page.goto('/settings/files');
+    await page.getByRole('link', { name: 'Балкон с паспортом' }).first().waitFor();
+    await page.getByText('На диске сервера').waitFor();
+    await page.getByLabel('Запрещённые виды файлов').fill('.EXE; bat');
+    await page.getByRole('button', { name: 'Сохранить' }).click();
+    await page.getByText('Ограничения сохранены').waitFor();
+    await assertValue(page.getByLabel('Запрещённые виды файлов'), 'bat, exe');
+    await page.goto(`/deals/${deal.id}`);
+    await page.getByLabel('Загрузить файлы').last().setInputFiles(chosen('вирус.exe'));
+    await page.getByText('Файл «вирус.exe» не загружен').waitFor();
+    noFaults(page);
+  } catch (error) {
+    await keepPicture(page, 'files-field');
+    throw error;
+  }
+
+  // Who is no administrator is told whom to ask.
+  const manager = await open(browser, server.url, { lang: 'ru' });
+  try {
+    await signIn(manager, { email: 'ivan@example.com', password: admin.password });
+    await manager.goto('/settings/files');
+    await manager.getByText('Администратор').first().waitFor();
+    assert.equal(await manager.getByText('Самые большие файлы').count(), 0);
+  } catch (error) {
+    await keepPicture(manager, 'files-forbidden');
+    throw error;
+  }
+});
+
 async function assertValue(field, want) {
   await eventually(`the field holds ${want}`, async () => (await field.inputValue()) === want);
 }

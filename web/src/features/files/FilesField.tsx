@@ -1,4 +1,4 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { Plus } from 'lucide-react';
 import { useRef, useState } from 'react';
 import type { CardKind, Field } from '@/lib/bootstrap';
@@ -29,7 +29,6 @@ export function FilesField({
   onSave: (values: unknown[]) => void;
 }) {
   const t = useText(locale);
-  const queries = useQueryClient();
   const files = useQuery(filesOf(kind, id));
   const input = useRef<HTMLInputElement>(null);
   const [sending, setSending] = useState<Record<string, number>>({});
@@ -59,7 +58,6 @@ export function FilesField({
     );
     if (fresh.length === 0) return;
     onSave([...now.current, ...fresh]);
-    await queries.invalidateQueries({ queryKey: ['files', kind, id] });
   }
   return (
     <section

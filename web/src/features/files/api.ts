@@ -15,6 +15,7 @@ const key = (kind: CardKind, id: number) => ['files', kind, id] as const;
 for (const kind of ['deal', 'contact', 'company'] as const) {
   staleOn(`${kind}.file`, (e) => [key(kind, e.id), ['file']]);
   staleOn(`${kind}.note_deleted`, (e) => [key(kind, e.id)]);
+  staleOn(`${kind}.field_changed`, (e) => [key(kind, e.id)]); // a field may have taken files in, or let them go
 }
 
 /** Pictures are drawn and files are scanned a moment after the upload: while one waits, the list is asked for again. */

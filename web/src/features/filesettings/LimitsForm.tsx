@@ -11,18 +11,20 @@ import { NumberInput } from '@/ui/NumberInput';
 import { toast } from '@/ui/toast';
 import { type Space, saveLimits, space as spaceQuery } from './api';
 import locale from './locale';
-import { readKinds, toBytes, toMegabytes } from './model';
+import { readKinds, shownLimit, storedLimit } from './model';
+
+const shown = ({ limits, ceiling, plan }: Space) => ({
+  max_file: shownLimit(limits.max_file, ceiling),
+  max_space: shownLimit(limits.max_space, plan),
+  max_user: shownLimit(limits.max_user, 0),
+  forbidden: (limits.forbidden ?? []).join(', '),
+});
 
 /** What the account may store; nothing changes before Save. */
 export function LimitsForm({ space }: { space: Space }) {
   const t = useText(locale);
   const queries = useQueryClient();
-  const [draft, setDraft] = useState({
-    max_file: toMegabytes(space.limits.max_file),
-    max_space: toMegabytes(space.limits.max_space),
-    max_user: toMegabytes(space.limits.max_user),
-    forbidden: (space.limits.forbidden ?? []).join(', '),
-  });
+  const [draft, setDraft] = useState(() => shown(space));
   const [fault, setFault] = useState<ApiError | null>(null);
   const [busy, setBusy] = useState(false);
   const [dirty, setDirty] = useState(false);
@@ -36,14 +38,15 @@ export function LimitsForm({ space }: { space: Space }) {
     setBusy(true);
     setFault(null);
     try {
+      const { limits, ceiling, plan } = space;
       const now = await saveLimits({
-        max_file: toBytes(draft.max_file),
-        max_space: toBytes(draft.max_space),
-        max_user: toBytes(draft.max_user),
+        max_file: storedLimit(draft.max_file, limits.max_file, ceiling),
+        max_space: storedLimit(draft.max_space, limits.max_space, plan),
+        max_user: storedLimit(draft.max_user, limits.max_user, 0),
         forbidden: readKinds(draft.forbidden),
       });
       queries.setQueryData(spaceQuery.queryKey, now);
-      set({ forbidden: (now.limits.forbidden ?? []).join(', '), max_file: toMegabytes(now.limits.max_file) });
+      setDraft(shown(now));
       setDirty(false);
       toast({ text: t('saved'), tone: 'ok' });
     } catch (refusal) {
