@@ -41,6 +41,7 @@ export default texts({
   loss_reason: { ru: 'Причина отказа', en: 'Loss reason' },
   name: { ru: 'Название', en: 'Name' },
   is_closed: { ru: 'Закрыта', en: 'Closed' },
+  goneField: { ru: 'Удалённое поле', en: 'A removed field' },
   nameOfContact: { ru: 'Имя', en: 'Name' },
   said: { ru: '{name} — {value}', en: '{name} {value}' },
   linkedField: { ru: '{kind}: {field}', en: '{kind}: {field}' },

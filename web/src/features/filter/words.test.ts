@@ -80,6 +80,11 @@ it.each([
   expect(conditionText(boot, 'deal', condition as never)).toBe(words);
 });
 
+it('names a field that is gone', () => {
+  setLang('en');
+  expect(fieldName(boot, 'deal', 'contact.cf.99')).toBe('Contact: A removed field');
+});
+
 it('says a group in one sentence', () => {
   setLang('ru');
   const idle = { field: 'next_task', op: 'eq', value: 'none' };

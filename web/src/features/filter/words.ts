@@ -14,7 +14,8 @@ export const TASK_WORD = { none: 'taskNone', overdue: 'taskOverdue', today: 'tas
 export function fieldName(boot: Boot, kind: CardKind, field: string, bare = false): string {
   const of = subject(kind, field);
   const shape = shapeOf(kind, field);
-  let name = customField(boot, kind, field)?.name ?? of.field;
+  const gone = of.field.startsWith('cf.') ? text(locale, 'goneField') : of.field;
+  let name = customField(boot, kind, field)?.name ?? gone;
   if (shape === 'taskAsk') name = text(locale, 'tasks');
   else if (shape === 'eventAsk') name = text(locale, 'events');
   else if (shape === 'link') name = text(locale, `of_${of.field as CardKind}`);
