@@ -57,6 +57,9 @@ type written struct {
 	author      tenant.Actor
 }
 
+// common is what it says as any card.
+func (w written) common() written { return w }
+
 // readCard reads the shared properties. A name of spaces only counts as none.
 func (c *call) readCard(it *item, w world) (out written, err error) {
 	if name, found := it.text("name"); found {

@@ -7,8 +7,6 @@ import (
 	"voronka/internal/crm/contact"
 	"voronka/internal/crm/entity"
 	"voronka/internal/kit/db"
-	"voronka/internal/kit/errs"
-	"voronka/internal/tenant"
 )
 
 // companyBody is a company.
@@ -95,80 +93,25 @@ func (a *API) peopleOf(c *call, companies []crm.ID) ([]contact.Contact, error) {
 	})
 }
 
-func (a *API) listCompanies(c *call) (answer, error) {
-	w, err := a.world(c, crm.Company)
-	if err != nil {
-		return nothing, err
+func (a *API) firms() pair[contact.Company, companyBody] {
+	return pair[contact.Company, companyBody]{
+		kind: crm.Company, card: func(f contact.Company) entity.Card { return f.Card }, list: a.Companies.List, find: a.Companies.Find,
+		words: func(c *call, w world, list []contact.Company) ([]companyBody, error) {
+			has, err := a.belongings(c, mapTo(list, func(f contact.Company) crm.ID { return f.ID }))
+			return mapTo(list, func(f contact.Company) companyBody { return c.wireCompany(f, w, has) }), err
+		},
 	}
-	q, p, err := c.cardQuery(crm.Company, w)
-	if err != nil {
-		return nothing, err
-	}
-	found, err := a.Companies.List(c.ctx(), c.who, q)
-	if err != nil {
-		return nothing, err
-	}
-	if c.wants("only_deleted") {
-		return listFrom(c, "companies", mapTo(found.Items, func(f contact.Company) deletedCard { return c.wireDeleted(f.Card) }), p, found.Next), nil
-	}
-	has, err := a.belongings(c, mapTo(found.Items, func(f contact.Company) crm.ID { return f.ID }))
-	if err != nil {
-		return nothing, err
-	}
-	return listFrom(c, "companies", mapTo(found.Items, func(f contact.Company) companyBody { return c.wireCompany(f, w, has) }), p, found.Next), nil
 }
 
-func (a *API) getCompany(c *call) (answer, error) {
-	f, err := a.Companies.Find(c.ctx(), c.who, crm.CompanyID(c.id("id")))
-	if errs.Is(err, errs.CodeNotFound) {
-		return nothing, nil
-	}
-	if err != nil {
-		return nothing, err
-	}
-	w, err := a.world(c, crm.Company)
-	if err != nil {
-		return nothing, err
-	}
-	has, err := a.belongings(c, []crm.ID{f.ID})
-	return ok(c.wireCompany(f, w, has)), err
-}
+func (a *API) listCompanies(c *call) (answer, error) { return listPair(a, c, a.firms()) }
+
+func (a *API) getCompany(c *call) (answer, error) { return getPair(a, c, a.firms()) }
 
 func (a *API) createCompanies(c *call) (answer, error) {
-	items, err := c.items()
-	if err != nil {
-		return nothing, err
+	draft := func(f written, names map[int64]string) contact.NewCompany {
+		return contact.NewCompany{New: f.draft(c, names)}
 	}
-	w, err := a.world(c, crm.Company)
-	if err != nil {
-		return nothing, err
-	}
-	firms := make([]written, len(items))
-	for i := range items {
-		if firms[i], err = c.readCard(&items[i], w); err != nil {
-			return nothing, err
-		}
-	}
-	names, err := a.nameTags(c, crm.Company, mapTo(firms, func(f written) tagWishes { return f.tags }))
-	if err != nil {
-		return nothing, err
-	}
-	if err := refused(items); err != nil {
-		return nothing, err
-	}
-	drafts := mapTo(firms, func(f written) contact.NewCompany { return contact.NewCompany{New: f.draft(c, names)} })
-	runs := byAuthor(firms, func(f written) tenant.Actor { return f.author })
-	made, err := writeAll(a, c, items, runs, func(tx *db.Tx, r run) ([]contact.Company, []error, error) {
-		return a.Companies.CreateMany(c.ctx(), tx, r.who, drafts[r.from:r.to])
-	})
-	if err != nil {
-		return nothing, err
-	}
-	out := make([]createdContact, len(items))
-	for i, f := range made {
-		out[i] = createdContact{ID: int64(f.ID), RequestID: items[i].requestID, Links: c.self("companies", int64(f.ID))}
-	}
-	return bulk(c, "companies", out), nil
+	return createPair(a, c, crm.Company, c.readCard, written.common, draft, a.Companies.CreateMany, func(f contact.Company) crm.ID { return f.ID })
 }
 
 func (a *API) updateCompanies(c *call) (answer, error) {
@@ -184,29 +127,9 @@ func (a *API) updateCompany(c *call) (answer, error) {
 }
 
 func (a *API) patchCompanies(c *call, items []item, id func(item) int64) ([]updatedContact, error) {
-	w, err := a.world(c, crm.Company)
-	if err != nil {
-		return nil, err
-	}
-	ids, firms := make([]crm.CompanyID, len(items)), make([]written, len(items))
-	for i := range items {
-		ids[i] = crm.CompanyID(id(items[i]))
-		if firms[i], err = c.readCard(&items[i], w); err != nil {
-			return nil, err
-		}
-	}
-	names, err := a.nameTags(c, crm.Company, mapTo(firms, func(f written) tagWishes { return f.tags }))
-	if err != nil {
-		return nil, err
-	}
-	if err := refused(items); err != nil {
-		return nil, err
-	}
-	out := make([]updatedContact, len(items))
-	err = a.changeEach(c, items, func(ctx context.Context, tx *db.Tx, i int) error {
-		now, err := a.Companies.UpdateTx(ctx, tx, c.who, ids[i], contact.CompanyPatch{Patch: firms[i].patch(names)})
-		out[i] = c.updatedCard(now.Card)
-		return err
-	})
-	return out, err
+	return patchPair(a, c, crm.Company, items, id, c.readCard, written.common,
+		func(ctx context.Context, tx *db.Tx, id crm.ID, f written, names map[int64]string) (entity.Card, error) {
+			now, err := a.Companies.UpdateTx(ctx, tx, c.who, id, contact.CompanyPatch{Patch: f.patch(names)})
+			return now.Card, err
+		})
 }

@@ -7,8 +7,6 @@ import (
 	"voronka/internal/crm/contact"
 	"voronka/internal/crm/entity"
 	"voronka/internal/kit/db"
-	"voronka/internal/kit/errs"
-	"voronka/internal/tenant"
 )
 
 // contactBody is a person.
@@ -90,44 +88,19 @@ func (a *API) leadsOfContacts(c *call, ids []crm.ID) (map[crm.ID][]entityLink, e
 	return out, nil
 }
 
-func (a *API) listContacts(c *call) (answer, error) {
-	w, err := a.world(c, crm.Contact)
-	if err != nil {
-		return nothing, err
+func (a *API) persons() pair[contact.Contact, contactBody] {
+	return pair[contact.Contact, contactBody]{
+		kind: crm.Contact, card: func(p contact.Contact) entity.Card { return p.Card }, list: a.Contacts.List, find: a.Contacts.Find,
+		words: func(c *call, w world, list []contact.Contact) ([]contactBody, error) {
+			leads, err := a.leadsOfContacts(c, mapTo(list, func(p contact.Contact) crm.ID { return p.ID }))
+			return mapTo(list, func(p contact.Contact) contactBody { return c.wireContact(p, w, leads) }), err
+		},
 	}
-	q, p, err := c.cardQuery(crm.Contact, w)
-	if err != nil {
-		return nothing, err
-	}
-	found, err := a.Contacts.List(c.ctx(), c.who, q)
-	if err != nil {
-		return nothing, err
-	}
-	if c.wants("only_deleted") {
-		return listFrom(c, "contacts", mapTo(found.Items, func(p contact.Contact) deletedCard { return c.wireDeleted(p.Card) }), p, found.Next), nil
-	}
-	leads, err := a.leadsOfContacts(c, mapTo(found.Items, func(p contact.Contact) crm.ID { return p.ID }))
-	if err != nil {
-		return nothing, err
-	}
-	return listFrom(c, "contacts", mapTo(found.Items, func(p contact.Contact) contactBody { return c.wireContact(p, w, leads) }), p, found.Next), nil
 }
 
-func (a *API) getContact(c *call) (answer, error) {
-	p, err := a.Contacts.Find(c.ctx(), c.who, crm.ContactID(c.id("id")))
-	if errs.Is(err, errs.CodeNotFound) {
-		return nothing, nil
-	}
-	if err != nil {
-		return nothing, err
-	}
-	w, err := a.world(c, crm.Contact)
-	if err != nil {
-		return nothing, err
-	}
-	leads, err := a.leadsOfContacts(c, []crm.ID{p.ID})
-	return ok(c.wireContact(p, w, leads)), err
-}
+func (a *API) listContacts(c *call) (answer, error) { return listPair(a, c, a.persons()) }
+
+func (a *API) getContact(c *call) (answer, error) { return getPair(a, c, a.persons()) }
 
 // writtenContact is what an item says of a person.
 type writtenContact struct {
@@ -177,40 +150,8 @@ type createdContact struct {
 }
 
 func (a *API) createContacts(c *call) (answer, error) {
-	items, err := c.items()
-	if err != nil {
-		return nothing, err
-	}
-	w, err := a.world(c, crm.Contact)
-	if err != nil {
-		return nothing, err
-	}
-	people := make([]writtenContact, len(items))
-	for i := range items {
-		if people[i], err = c.readContact(&items[i], w); err != nil {
-			return nothing, err
-		}
-	}
-	names, err := a.nameTags(c, crm.Contact, mapTo(people, func(p writtenContact) tagWishes { return p.tags }))
-	if err != nil {
-		return nothing, err
-	}
-	if err := refused(items); err != nil {
-		return nothing, err
-	}
-	drafts := mapTo(people, func(p writtenContact) contact.New { return p.draftContact(c, names) })
-	runs := byAuthor(people, func(p writtenContact) tenant.Actor { return p.author })
-	made, err := writeAll(a, c, items, runs, func(tx *db.Tx, r run) ([]contact.Contact, []error, error) {
-		return a.Contacts.CreateMany(c.ctx(), tx, r.who, drafts[r.from:r.to])
-	})
-	if err != nil {
-		return nothing, err
-	}
-	out := make([]createdContact, len(items))
-	for i, p := range made {
-		out[i] = createdContact{ID: int64(p.ID), RequestID: items[i].requestID, Links: c.self("contacts", int64(p.ID))}
-	}
-	return bulk(c, "contacts", out), nil
+	draft := func(p writtenContact, names map[int64]string) contact.New { return p.draftContact(c, names) }
+	return createPair(a, c, crm.Contact, c.readContact, writtenContact.common, draft, a.Contacts.CreateMany, func(p contact.Contact) crm.ID { return p.ID })
 }
 
 // writeAll creates all items in one transaction; one that fails takes the others with it.
@@ -291,34 +232,13 @@ func oneUpdate(c *call, patch func([]item, func(item) int64) ([]updatedContact, 
 }
 
 func (a *API) patchContacts(c *call, items []item, id func(item) int64) ([]updatedContact, error) {
-	w, err := a.world(c, crm.Contact)
-	if err != nil {
-		return nil, err
-	}
-	ids, people := make([]crm.ContactID, len(items)), make([]writtenContact, len(items))
-	for i := range items {
-		ids[i] = crm.ContactID(id(items[i]))
-		if people[i], err = c.readContact(&items[i], w); err != nil {
-			return nil, err
-		}
-	}
-	names, err := a.nameTags(c, crm.Contact, mapTo(people, func(p writtenContact) tagWishes { return p.tags }))
-	if err != nil {
-		return nil, err
-	}
-	if err := refused(items); err != nil {
-		return nil, err
-	}
-	out := make([]updatedContact, len(items))
-	err = a.changeEach(c, items, func(ctx context.Context, tx *db.Tx, i int) error {
-		p := people[i]
-		now, err := a.Contacts.UpdateTx(ctx, tx, c.who, ids[i], contact.Patch{
-			Patch: p.patch(names), FirstName: p.first, LastName: p.last, CompanyID: p.company,
+	return patchPair(a, c, crm.Contact, items, id, c.readContact, writtenContact.common,
+		func(ctx context.Context, tx *db.Tx, id crm.ID, p writtenContact, names map[int64]string) (entity.Card, error) {
+			now, err := a.Contacts.UpdateTx(ctx, tx, c.who, id, contact.Patch{
+				Patch: p.patch(names), FirstName: p.first, LastName: p.last, CompanyID: p.company,
+			})
+			return now.Card, err
 		})
-		out[i] = c.updatedCard(now.Card)
-		return err
-	})
-	return out, err
 }
 
 // changeEach changes the items one after another in one transaction.
