@@ -198,6 +198,7 @@ func (a *App) transfers() {
 	a.Fields.OnDependants(a.Views.Dependants)
 	a.Exports = export.NewService(export.Config{
 		DB: a.DB, Files: a.Files, Fields: a.Fields, Contacts: a.Contacts, Companies: a.Companies, Deals: a.Deals, Tasks: a.Tasks, Timeline: a.Timeline,
+		URL: a.Config.URL,
 	})
 }
 

@@ -284,6 +284,7 @@ export const SCREENS = [
     'account',
     'hours',
     'mail',
+    'files',
     'users',
     'groups',
     'roles',

@@ -2,6 +2,7 @@ package export
 
 import (
 	"context"
+	"fmt"
 	"strconv"
 	"strings"
 	"time"
@@ -96,6 +97,9 @@ func (s *Service) columnsOf(ctx context.Context, q db.Querier, who tenant.Actor,
 	set, err := s.Fields.AllForTx(ctx, q, who, kind)
 	for _, f := range set.Ordered() {
 		out = append(out, column{"cf." + strconv.FormatInt(int64(f.ID), 10), f.Name, func(e cellEnv, r exported) sheet.Cell {
+			if f.Type == field.File {
+				return fileCell(r.Data[f.ID], s.URL)
+			}
 			return fieldCell(f, r.Data[f.ID], e.Env)
 		}})
 	}
@@ -212,6 +216,23 @@ func (e cellEnv) due(t *task.Task) sheet.Cell {
 
 func moneyCell(minor int64, env field.Env) sheet.Cell {
 	return sheet.NumberCell(lang.MoneyText(minor, env.Currency))
+}
+
+// fileCell names files, each with the address it is taken from by who is signed in and may see it.
+func fileCell(values []any, base string) sheet.Cell {
+	var parts []string
+	for _, v := range values {
+		m, _ := v.(map[string]any)
+		name, _ := m["name"].(string)
+		if id := field.FileOf(v); base != "" && id != 0 {
+			name += fmt.Sprintf(" (%s/api/v1/files/%d/content)", base, id)
+		}
+		parts = append(parts, name)
+	}
+	if len(parts) == 0 {
+		return sheet.Cell{}
+	}
+	return sheet.TextCell(strings.Join(parts, "; "))
 }
 
 // fieldCell is the value of a custom field, as a number, a date or a tick where it is one.

@@ -38,6 +38,8 @@ type Config struct {
 	Deals     *deal.Service
 	Tasks     *task.Service
 	Timeline  *timeline.Service
+	// URL is the address links lead to; without one files of fields are written by name alone.
+	URL string
 }
 
 // Service exports.
