@@ -180,9 +180,6 @@ var foreigns = []foreign{
 	{"POST", "/exports", `{"kind":"deal","format":"csv","columns":["field.{their field}"]}`, false},
 	{"POST", "/exports", `{"kind":"deal","format":"csv","sort":"cf.{their field}"}`, false},
 	{"POST", "/exports", `{"kind":"deal","format":"csv","filter":{"field":"id","op":"eq","value":{their deal}}}`, true},
-	{"POST", "/exports", `{"kind":"task","format":"csv","tasks":{"person_ids":[{their user}]}}`, true},
-	{"POST", "/exports", `{"kind":"task","format":"csv","tasks":{"type_ids":[{their task_type}]}}`, true},
-	{"POST", "/exports", `{"kind":"event","format":"csv","events":{"actor_ids":[{their user}]}}`, true},
 	{"POST", "/exports", `{"kind":"task","format":"csv","tasks":{"responsible_ids":[{their user}]}}`, true},
 
 	{"GET", `/deals?filter={"field":"cf.{their field}","op":"filled"}`, ``, false},
@@ -245,6 +242,8 @@ var foreigns = []foreign{
 	{"GET", `/contacts/{contact}/feed?actor_id={their user}`, ``, true},
 	{"GET", `/companies/{company}/feed?actor_id={their user}`, ``, true},
 	{"GET", `/deals/{deal}/history?field={their field}`, ``, true},
+	{"GET", `/deals/{deal}/feed?linked=true&to_at=4000000000&actor_id={their user}`, ``, true},
+	{"GET", `/companies/{company}/history?property=name&before={their deal}`, ``, true},
 	{"GET", `/sign-ins?before=9000000000000`, ``, true},
 	{"GET", `/notices?after={their notice}`, ``, true},
 	{"POST", "/notices/read", `{"tab":"all","up_to":{their notice}}`, true},

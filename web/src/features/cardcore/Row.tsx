@@ -50,7 +50,7 @@ export function Row({
             aria-label={t('history', { name: label })}
             data-tip={hint ?? t('historyTip')}
             onClick={(e) => show({ ...history, label }, e.currentTarget)}
-            className="flex min-h-tap min-w-0 items-center gap-1 rounded-small text-left hover:text-fg"
+            className="-my-1 flex min-h-tap min-w-0 items-center gap-1 rounded-small text-left hover:text-fg"
           >
             {name}
             <History
