@@ -180,6 +180,9 @@ var foreigns = []foreign{
 	{"POST", "/exports", `{"kind":"deal","format":"csv","columns":["field.{their field}"]}`, false},
 	{"POST", "/exports", `{"kind":"deal","format":"csv","sort":"cf.{their field}"}`, false},
 	{"POST", "/exports", `{"kind":"deal","format":"csv","filter":{"field":"id","op":"eq","value":{their deal}}}`, true},
+	{"POST", "/exports", `{"kind":"task","format":"csv","tasks":{"person_ids":[{their user}]}}`, true},
+	{"POST", "/exports", `{"kind":"task","format":"csv","tasks":{"type_ids":[{their task_type}]}}`, true},
+	{"POST", "/exports", `{"kind":"event","format":"csv","events":{"actor_ids":[{their user}]}}`, true},
 	{"POST", "/exports", `{"kind":"task","format":"csv","tasks":{"responsible_ids":[{their user}]}}`, true},
 
 	{"GET", `/deals?filter={"field":"cf.{their field}","op":"filled"}`, ``, false},
