@@ -20,6 +20,14 @@
   };
   paint();
   new MutationObserver(paint).observe(root, { attributes: true, attributeFilter: ['data-theme'] });
+  // Where the keyboard lies over the page instead of making it shorter (iOS), the page is made as high as what is seen.
+  const seen = window.visualViewport;
+  seen?.addEventListener('resize', () => {
+    const isCovered = seen.scale === 1 && innerHeight - seen.height > 80;
+    if (isCovered) root.style.setProperty('--page', `${seen.height}px`);
+    else root.style.removeProperty('--page');
+    if (isCovered) scrollTo(0, 0);
+  });
   // The browser offers once to install the app; it is kept for the button in the profile.
   addEventListener('beforeinstallprompt', (event) => {
     event.preventDefault();

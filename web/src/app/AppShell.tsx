@@ -59,7 +59,7 @@ export function AppShell() {
     })),
   ]);
   return (
-    <div className="flex h-dvh flex-col">
+    <div className="flex h-[var(--page,100dvh)] flex-col">
       <a
         href="#page"
         className="absolute top-2 left-2 z-50 -translate-y-16 rounded-control bg-fill px-3 py-2 font-medium text-on-fill focus:translate-y-0"

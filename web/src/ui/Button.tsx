@@ -44,7 +44,7 @@ export function Button({
       data-tip={reason ?? (rest as { 'data-tip'?: string })['data-tip']}
       onClick={still ? (event) => event.preventDefault() : onClick}
       className={cx(
-        'relative inline-flex shrink-0 select-none items-center justify-center gap-1.5 rounded-control px-2.5 text-body font-medium whitespace-nowrap transition-colors duration-120',
+        'relative inline-flex min-w-control shrink-0 select-none items-center justify-center gap-1.5 rounded-control px-2.5 text-body font-medium whitespace-nowrap transition-colors duration-120',
         size === 'form' ? 'min-h-form' : 'min-h-control',
         LOOK[variant],
         (disabled || reason) && 'pointer-events-auto opacity-50 saturate-50',

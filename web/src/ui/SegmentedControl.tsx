@@ -37,7 +37,7 @@ export function SegmentedControl<V extends string>({
           key={s.value}
           data-tip={s.icon && !both ? s.label : undefined}
           className={cx(
-            'relative inline-flex min-w-[24px] items-center justify-center gap-1.5 rounded-[5px] px-2 font-medium whitespace-nowrap text-muted transition-colors duration-120 select-none hover:text-fg',
+            'relative inline-flex min-w-tap items-center justify-center gap-1.5 rounded-[5px] px-2 font-medium whitespace-nowrap text-muted transition-colors duration-120 select-none hover:text-fg',
             'has-checked:bg-raised has-checked:text-fg has-checked:shadow-[0_0_0_1px_var(--line)]',
             'has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent',
           )}
@@ -48,7 +48,7 @@ export function SegmentedControl<V extends string>({
             value={s.value}
             checked={s.value === value}
             onChange={() => onChange(s.value)}
-            className="absolute inset-0 appearance-none rounded-[5px] outline-none!"
+            className="absolute inset-x-0 -inset-y-0.5 appearance-none rounded-[5px] outline-none!"
             aria-label={s.label}
           />
           {s.icon}

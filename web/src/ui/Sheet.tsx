@@ -53,7 +53,7 @@ export function Sheet({
           className={cx(
             'fixed z-30 flex flex-col border-line bg-raised text-fg shadow-sheet outline-none transition-transform duration-200 ease-out',
             card
-              ? 'inset-y-0 right-0 w-full wide:w-[1100px] wide:border-l data-ending-style:translate-x-full data-starting-style:translate-x-full'
+              ? 'inset-y-0 right-0 max-h-[var(--page)] w-full wide:w-[1100px] wide:border-l data-ending-style:translate-x-full data-starting-style:translate-x-full'
               : 'inset-x-0 bottom-0 max-h-[88dvh] rounded-t-sheet border-t data-ending-style:max-desk:translate-y-full data-starting-style:max-desk:translate-y-full desk:inset-y-0 desk:right-0 desk:left-auto desk:max-h-none desk:w-[420px] desk:rounded-none desk:border-t-0 desk:border-l desk:data-ending-style:translate-x-full desk:data-starting-style:translate-x-full',
           )}
         >

@@ -26,7 +26,8 @@ export function CardLink({
         e.preventDefault();
         openCard(kind, id);
       }}
-      className={`no-underline hover:underline ${className ?? ''}`}
+      // A finger needs more than a line of text.
+      className={`no-underline hover:underline max-desk:-my-[11px] max-desk:py-[11px] ${className ?? ''}`}
     >
       {children}
     </Link>

@@ -41,7 +41,11 @@ export function UnsentItem({ write, onLeave }: { write: Write; onLeave: () => vo
     <li className="flex flex-col gap-1 py-3" data-state={write.state}>
       <div className="flex items-baseline gap-2">
         {write.card ? (
-          <Link to={cardAddress(write.card) as '/'} onClick={onLeave} className="min-w-0 truncate font-medium">
+          <Link
+            to={cardAddress(write.card) as '/'}
+            onClick={onLeave}
+            className="min-w-0 truncate font-medium max-desk:-my-[11px] max-desk:py-[11px]"
+          >
             {write.name || t('unknown')}
           </Link>
         ) : (

@@ -15,7 +15,20 @@ export function TasksToolbar({ search, me, onGo }: { search: TasksSearch; me: nu
   const whose = whoseOf(search.who);
   const named = whose === 'some' && search.who ? search.who.split(',').map(Number) : [];
   return (
-    <Toolbar label={t('view')}>
+    <Toolbar
+      label={t('view')}
+      end={
+        <TaskFilterButton
+          people={named}
+          type={search.type}
+          kind={search.kind}
+          onPeople={(people) => onGo({ who: whoOf(people, me) })}
+          onType={(type) => onGo({ type })}
+          onKind={(kind) => onGo({ kind })}
+          onClear={() => onGo({ type: undefined, kind: undefined, ...(whose === 'some' ? { who: undefined } : {}) })}
+        />
+      }
+    >
       <SegmentedControl
         label={t('view')}
         value={search.view ?? 'board'}
@@ -40,15 +53,6 @@ export function TasksToolbar({ search, me, onGo }: { search: TasksSearch; me: nu
           { value: 'all', label: t('all') },
           ...(whose === 'some' ? [{ value: 'some' as const, label: t('chosenPeople', { n: named.length }) }] : []),
         ]}
-      />
-      <TaskFilterButton
-        people={named}
-        type={search.type}
-        kind={search.kind}
-        onPeople={(people) => onGo({ who: whoOf(people, me) })}
-        onType={(type) => onGo({ type })}
-        onKind={(kind) => onGo({ kind })}
-        onClear={() => onGo({ type: undefined, kind: undefined, ...(whose === 'some' ? { who: undefined } : {}) })}
       />
       {search.view === 'list' && (
         <>
