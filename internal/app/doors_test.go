@@ -17,6 +17,7 @@ import (
 	"voronka/internal/crm/contact"
 	"voronka/internal/crm/deal"
 	"voronka/internal/crm/entity"
+	"voronka/internal/crm/field"
 	"voronka/internal/kit/db"
 	"voronka/internal/kit/event"
 	"voronka/internal/schema/dbtest"
@@ -32,6 +33,8 @@ type house struct {
 	app           app.Idle
 	url           string
 	secret, phone crm.FieldID
+	choice        crm.FieldID
+	option        crm.OptionID
 	deal          crm.DealID
 	twin          crm.DealID
 	person        crm.ContactID
@@ -71,8 +74,13 @@ func newHouse(t *testing.T, cfg app.Serve) *house {
 	}
 	phone, _ := set.FirstOf("phone")
 	h.phone, h.secret = phone.ID, s.Field(t, crm.Deal, "text", "Маржа").ID
+	list, err := s.Fields.Create(t.Context(), s.Admin, field.Draft{Kind: crm.Deal, Type: "list", Name: "Сорт", Options: []string{"первый"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	h.choice, h.option = list.ID, list.Options[0].ID
 	h.who = map[string]tenant.Actor{
-		"admin": s.Admin, "guest": s.User(t, seed.Rights(settingUp(tenant.ScopeAll, h.secret, h.phone))), "neighbour": s.User(t, seed.Rights(settingUp(tenant.ScopeOwn))),
+		"admin": s.Admin, "guest": s.User(t, seed.Rights(settingUp(tenant.ScopeAll, h.secret, h.phone, h.choice))), "neighbour": s.User(t, seed.Rights(settingUp(tenant.ScopeOwn))),
 	}
 	for name, who := range h.who {
 		if _, h.tokens[name], err = a.Users.CreateToken(t.Context(), who, "door", 3); err != nil {
@@ -109,7 +117,7 @@ func (h *house) furnish() {
 	p := h.Contact(h.t, h.Admin, contact.New{New: entity.New{Name: "Иван"}, Phone: "+7 916 123-45-67"})
 	h.person = p.ID
 	h.Contact(h.t, h.Admin, contact.New{New: entity.New{Name: "Пётр"}, Phone: "+7 916 123-45-67"})
-	fields := map[crm.FieldID]any{h.secret: "кобальт"}
+	fields := map[crm.FieldID]any{h.secret: "кобальт", h.choice: int64(h.option)}
 	h.deal = h.Deal(h.t, h.Admin, deal.New{New: entity.New{Name: "Склад", Fields: fields}, Contacts: []deal.NewPerson{{ID: p.ID}}}).ID
 	h.twin = h.Deal(h.t, h.Admin, deal.New{New: entity.New{Name: "Двойник"}}).ID
 	_, err := h.Deals.Update(h.t.Context(), h.Admin, h.deal, deal.Patch{Patch: entity.Patch{Fields: map[crm.FieldID]any{h.secret: "кобальт синий"}}})
@@ -206,6 +214,10 @@ func TestDoors(t *testing.T) {
 				{"v1 card of a person", get("/api/v1/contacts/%d", h.person), "1234567", both, both},
 				{"v1 phone on a deal", get("/api/v1/deals/%d", h.deal), "1234567", both, both},
 				{"v1 feed", get("/api/v1/deals/%d/feed", h.deal), "кобальт", both, both},
+				{"v1 feed with linked cards", get("/api/v1/contacts/%d/feed?linked=true", h.person), "кобальт", both, both},
+				{"v1 history of a field", get("/api/v1/deals/%d/history?field=%d", h.deal, h.secret), "кобальт", both, both},
+				{"v1 parts of a list", get("/api/v1/lists/groups?kind=deal&by=cf.%d", h.choice), `"count":1`, both, both},
+				{"v1 export of events", file(`{"kind":"event","format":"csv"}`), "кобальт", both, both},
 				{"v1 events", get("/api/v1/events"), "кобальт", both, both},
 				{"v1 fields", get("/api/v1/fields?kind=deal"), "Маржа", both, false},
 				{"v1 bootstrap", get("/api/v1/bootstrap"), "Маржа", both, false},
