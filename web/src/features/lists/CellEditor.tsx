@@ -11,9 +11,9 @@ import { MoneyInput } from '@/ui/MoneyInput';
 import { MultiSelect } from '@/ui/MultiSelect';
 import type { Option } from '@/ui/option';
 import type { CellChange } from './cellSave';
-import locale from './locale';
 import type { ColumnId, Row } from './model';
 import type { CellExit } from './useCells';
+import locale from './workLocale';
 
 /** Types whose editor is more than a line. */
 const TALL = /^(textarea|address|legal_entity|phone|email|monetary|link)$/;

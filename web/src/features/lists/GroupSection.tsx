@@ -8,9 +8,9 @@ import { Skeleton } from '@/ui/Skeleton';
 import { useWindow } from '@/ui/useWindow';
 import { type ListQuery, listOptions } from './api';
 import type { Shelf } from './groups';
-import locale from './locale';
 import type { Row } from './model';
 import { type CellHands, RecordRow } from './RecordRow';
+import locale from './workLocale';
 
 type RowProps = Omit<
   Parameters<typeof RecordRow>[0],

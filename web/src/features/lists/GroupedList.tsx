@@ -24,6 +24,7 @@ import { useGroupsLive } from './useGroupsLive';
 import { useRowHeight } from './useRowHeight';
 import { useSelection } from './useSelection';
 import { useWalk } from './useWalk';
+import workLocale from './workLocale';
 
 /** A list parted by a column: heads with counts and sums that fold, and a window over the rows of each group. */
 export function GroupedList({
@@ -38,6 +39,7 @@ export function GroupedList({
   bar,
 }: ListProps & { by: string }) {
   const t = useText(locale);
+  const word = useText(workLocale);
   const { kind, filter, sort } = query;
   const groups = useQuery(groupsOptions(query, by));
   useGroupsLive(kind);
@@ -83,7 +85,7 @@ export function GroupedList({
 
   if (groups.error && !groups.data) return <ErrorState error={groups.error} onRetry={() => void groups.refetch()} />;
   if (!groups.data) return <ListSkeleton />;
-  if (groups.data.more) return <EmptyState title={t('groupMore')} text={t('groupMoreText')} />;
+  if (groups.data.more) return <EmptyState title={word('groupMore')} text={word('groupMoreText')} />;
   if (shelves.length === 0) {
     if (!filtered) return empty;
     return <EmptyState title={t('noMatch')} action={<Button onClick={onClearFilter}>{t('clearFilter')}</Button>} />;
@@ -128,7 +130,7 @@ export function GroupedList({
                 <GroupSection
                   key={shelf.key}
                   shelf={shelf}
-                  name={known === null ? t('groupNone') : known.name || t('groupGone')}
+                  name={known === null ? word('groupNone') : known.name || word('groupGone')}
                   hue={known?.hue ?? 0}
                   query={{ kind, sort, filter: groupFilter(filter, by, value) }}
                   scroller={scroller}
@@ -162,7 +164,7 @@ export function GroupedList({
       </div>
       {cells.trouble && <CellDialogs kind={kind} trouble={cells.trouble} onClose={cells.settle} />}
       <ListFoot query={query} columns={columns} names={names} data={data}>
-        {groups.data.cut && <span>{t('groupCut', { n: shelves.length })}</span>}
+        {groups.data.cut && <span>{word('groupCut', { n: shelves.length })}</span>}
         <Button
           variant="ghost"
           onClick={() => {
@@ -170,7 +172,7 @@ export function GroupedList({
             setClosed(closed.size > 0 ? new Set() : new Set(shelves.map((s) => s.key)));
           }}
         >
-          {t(closed.size > 0 ? 'unfoldAll' : 'foldAll')}
+          {word(closed.size > 0 ? 'unfoldAll' : 'foldAll')}
         </Button>
       </ListFoot>
     </div>

@@ -5,8 +5,8 @@ import { useText } from '@/lib/i18n';
 import { ErrorState } from '@/ui/ErrorState';
 import { Late, Skeleton } from '@/ui/Skeleton';
 import { summaryOptions } from './api';
-import locale from './locale';
 import type { ColumnId } from './model';
+import locale from './workLocale';
 
 const PARTS = ['sum', 'average', 'min', 'max'] as const;
 

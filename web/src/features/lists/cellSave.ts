@@ -5,8 +5,8 @@ import { bootstrap, type CardKind, type Status, type Tag } from '@/lib/bootstrap
 import { text } from '@/lib/i18n';
 import { toast } from '@/ui/toast';
 import { holdRow } from './held';
-import locale from './locale';
 import type { Pages, Row } from './model';
+import locale from './workLocale';
 
 /** What an edit of a cell wants: other values, or another stage with what that stage asks for. */
 export interface CellChange {
