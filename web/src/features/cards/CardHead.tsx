@@ -4,13 +4,14 @@ import { ArrowLeft, ChevronDown, ChevronUp, Ellipsis, X } from 'lucide-react';
 import { useCallback, useState } from 'react';
 import { cardHref, useCard } from '@/features/cardcore';
 import { CardPrint } from '@/features/cardprint';
+import { Watchers } from '@/features/cardwatch';
 import { formatWhen } from '@/lib/format';
 import { text, useText } from '@/lib/i18n';
 import { useShortcuts } from '@/lib/keys';
 import { IconButton } from '@/ui/IconButton';
 import { InlineEdit } from '@/ui/InlineEdit';
 import { openMenu } from '@/ui/openMenu';
-import { MergeWith, Watchers } from './dialogs';
+import { MergeWith } from './dialogs';
 import locale from './locale';
 import { TagsEdit } from './TagsEdit';
 

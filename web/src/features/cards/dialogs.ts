@@ -4,7 +4,6 @@ import { later } from '@/ui/later';
 export const CardProblem = later(() => import('./CardProblem').then((m) => m.CardProblem));
 export const NewFieldDialog = later(() => import('./NewFieldDialog').then((m) => m.NewFieldDialog));
 export const MergeWith = later(() => import('@/features/merge').then((m) => m.MergeWithDialog));
-export const Watchers = later(() => import('./Watchers').then((m) => m.Watchers));
 export const CardSetup = later(() => import('@/features/cardfields').then((m) => m.CardSetup));
 export const MergeDialog = later(() => import('@/features/merge').then((m) => m.MergeDialog));
 export const SameCards = later(() => import('./SameCards').then((m) => m.SameCards));
