@@ -88,7 +88,9 @@ test('two sides with a field of the contact, tasks and events', { timeout: 90_00
     await page.getByRole('button', { name: 'Сохранить как вид' }).click();
     await page.getByLabel('Название').fill('Куда звонить');
     await page.getByRole('button', { name: 'Сохранить', exact: true }).click();
-    const view = page.getByRole('button', { name: /^Куда звонить/ });
+    // The button bears the name of the view that is shown.
+    await page.getByRole('button', { name: 'Куда звонить', exact: true }).click();
+    const view = page.getByRole('dialog', { name: 'Виды' }).getByRole('button', { name: /^Куда звонить/ });
     await eventually('the view counts two', async () => /2/.test(await view.textContent()));
     await page.goto('/deals?view=list&sort=name');
     await page.getByRole('link', { name: 'Дешёвая в Казани', exact: true }).waitFor();
