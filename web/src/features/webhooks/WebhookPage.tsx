@@ -64,7 +64,7 @@ export function WebhookPage({ webhook: w, onClose }: { webhook: Webhook; onClose
           <div className="mt-1 text-muted">{patternsName(w.kinds)}</div>
           {w.paused_because && (
             <p role="status" className="mt-2 text-bad">
-              {w.paused_because}
+              {t('pausedWhy', { why: w.paused_because })}
             </p>
           )}
           {w.is_on && w.failing_since && (

@@ -15,6 +15,7 @@ export default texts({
   allWebhooks: { ru: 'Все вебхуки', en: 'All webhooks' },
   off: { ru: 'выключен', en: 'off' },
   paused: { ru: 'приостановлен', en: 'paused' },
+  pausedWhy: { ru: 'Приостановлен: {why}.', en: 'Paused: {why}.' },
   on: { ru: 'Включён', en: 'On' },
   failing: { ru: 'не отвечает', en: 'failing' },
   failingSince: {
