@@ -30,6 +30,8 @@ const (
 	ReasonDone = "done_before"
 	// ReasonReused is a key that belongs to another request.
 	ReasonReused = "key_reused"
+	// ReasonInProgress is a request whose twin has not ended yet.
+	ReasonInProgress = "in_progress"
 )
 
 // Answer is what the first request was answered with.
@@ -52,7 +54,7 @@ type Claim struct {
 	opening    *db.Opening
 }
 
-var errTaken = errs.Conflict("the same request is being done at this moment, send it again in a few seconds")
+var errTaken = errs.With(errs.Conflict("the same request is being done at this moment, send it again in a few seconds"), ReasonInProgress, nil)
 
 // Claim looks whether the request was done before. If so, the answer comes back and the Claim is nil; if not, the work
 // is to be done under the Context that is returned, and then Keep or Drop is called. print is what tells the request
