@@ -182,6 +182,11 @@ func TestRequired(t *testing.T) {
 	if got := set.Missing(1, 3, order, func(crm.FieldID) bool { return true }); got != nil {
 		t.Error("missing though filled:", got)
 	}
+	f.Settings.PipelineIDs = []crm.PipelineID{2}
+	set = field.NewSet(crm.Deal, []field.Field{f}, nil)
+	if got := set.Missing(1, 3, order, func(crm.FieldID) bool { return false }); got != nil {
+		t.Error("missing though the pipeline does not show it:", got)
+	}
 }
 
 // FuzzValues: whatever comes, it is a value that survives a second reading, or invalid.

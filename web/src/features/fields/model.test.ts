@@ -65,7 +65,7 @@ it('dials digits alone', () => {
 });
 
 it('asks for a field from its stage on, and not when a deal is lost', () => {
-  const field = { requirements: [{ pipeline_id: 1, status_id: 11 }] } as unknown as Field;
+  const field = { settings: {}, requirements: [{ pipeline_id: 1, status_id: 11 }] } as unknown as Field;
   const stages = [
     { id: 10, pipeline_id: 1, kind: 'open' },
     { id: 11, pipeline_id: 1, kind: 'open' },
@@ -73,4 +73,7 @@ it('asks for a field from its stage on, and not when a deal is lost', () => {
     { id: 13, pipeline_id: 1, kind: 'lost' },
   ];
   expect([10, 11, 12, 13].map((id) => requiredIn(field, stages, id))).toEqual([false, true, true, false]);
+  // What a pipeline does not show it does not ask for.
+  const hidden = { ...field, settings: { pipeline_ids: [99] } } as typeof field;
+  expect([10, 11, 12, 13].map((id) => requiredIn(hidden, stages, id))).toEqual([false, false, false, false]);
 });

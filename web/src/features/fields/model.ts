@@ -208,7 +208,10 @@ export function dialled(phone: string): string {
   return `tel:${phone.replace(/ext.*$/i, '').replace(/[^\d+]/g, '')}`;
 }
 
-/** Whether the field must be filled in for a deal in a stage: required from a stage on, losing a deal asks for none. */
+/**
+ * Whether the field must be filled in for a deal in a stage: required from a stage on, losing a deal asks for none, nor
+ * does a pipeline that does not show the field.
+ */
 export function requiredIn(
   field: Field,
   stages: readonly { id: number; pipeline_id: number; kind: string }[],
@@ -217,8 +220,10 @@ export function requiredIn(
   const at = stages.findIndex((s) => s.id === statusId);
   const stage = stages[at];
   if (!stage || stage.kind === 'lost') return false;
+  const shown = field.settings.pipeline_ids;
+  if (shown?.length && !shown.includes(stage.pipeline_id)) return false;
   return field.requirements.some((r) => {
     const from = stages.findIndex((s) => s.id === r.status_id);
-    return r.pipeline_id === stage.pipeline_id && from >= 0 && at >= from;
+    return r.pipeline_id === stage.pipeline_id && (!r.status_id || (from >= 0 && at >= from));
   });
 }
