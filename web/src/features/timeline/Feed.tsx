@@ -14,6 +14,7 @@ import { FeedSkeleton } from './FeedSkeleton';
 import locale from './locale';
 import { type FeedView, layFeed, type Note } from './model';
 import { NoteCard } from './NoteCard';
+import { useLinkedLive } from './useLinkedLive';
 
 /**
  * The history of a card, newest at the bottom. The scroller grows from its foot, so older pages load above without moving
@@ -38,14 +39,9 @@ export function Feed({
   const feed = useInfiniteQuery(feedPages(kind, id, view));
   const verbs = useNoteVerbs(kind, id);
   const top = useRef<HTMLDivElement>(null);
-  const rows = useMemo(
-    () =>
-      layFeed(
-        (feed.data?.pages ?? []).flatMap((p) => p.items),
-        filter,
-      ),
-    [feed.data, filter],
-  );
+  const items = useMemo(() => (feed.data?.pages ?? []).flatMap((p) => p.items), [feed.data]);
+  const rows = useMemo(() => layFeed(items, filter), [items, filter]);
+  useLinkedLive(!!view.linked, items, feed.refetch);
   const pinned = feed.data?.pages[0]?.pinned ?? [];
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = feed;
 
