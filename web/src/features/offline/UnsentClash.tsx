@@ -32,7 +32,7 @@ export function UnsentClash({ write, fields }: { write: Write; fields: readonly 
       {now.data &&
         (write.paths ?? []).map((path) => (
           <section key={path} aria-label={pathWord(path, fields, t)}>
-            <h4 className="py-1 font-medium">{pathWord(path, fields, t)}</h4>
+            <h3 className="py-1 font-medium">{pathWord(path, fields, t)}</h3>
             <dl className="grid gap-2 desk:grid-cols-2">
               {(['mine', 'theirs'] as const).map((side) => (
                 <div key={side} className="rounded-control border border-line px-3 py-2">

@@ -15,20 +15,8 @@ export function TasksToolbar({ search, me, onGo }: { search: TasksSearch; me: nu
   const whose = whoseOf(search.who);
   const named = whose === 'some' && search.who ? search.who.split(',').map(Number) : [];
   return (
-    <Toolbar
-      label={t('view')}
-      end={
-        <TaskFilterButton
-          people={named}
-          type={search.type}
-          kind={search.kind}
-          onPeople={(people) => onGo({ who: whoOf(people, me) })}
-          onType={(type) => onGo({ type })}
-          onKind={(kind) => onGo({ kind })}
-          onClear={() => onGo({ type: undefined, kind: undefined, ...(whose === 'some' ? { who: undefined } : {}) })}
-        />
-      }
-    >
+    // On a phone all of it is in sight, in two rows.
+    <Toolbar label={t('view')} className="max-desk:flex-wrap">
       <SegmentedControl
         label={t('view')}
         value={search.view ?? 'board'}
@@ -53,6 +41,15 @@ export function TasksToolbar({ search, me, onGo }: { search: TasksSearch; me: nu
           { value: 'all', label: t('all') },
           ...(whose === 'some' ? [{ value: 'some' as const, label: t('chosenPeople', { n: named.length }) }] : []),
         ]}
+      />
+      <TaskFilterButton
+        people={named}
+        type={search.type}
+        kind={search.kind}
+        onPeople={(people) => onGo({ who: whoOf(people, me) })}
+        onType={(type) => onGo({ type })}
+        onKind={(kind) => onGo({ kind })}
+        onClear={() => onGo({ type: undefined, kind: undefined, ...(whose === 'some' ? { who: undefined } : {}) })}
       />
       {search.view === 'list' && (
         <>
