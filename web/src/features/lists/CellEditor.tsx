@@ -44,6 +44,7 @@ export function CellEditor({
   const latest = useRef<unknown>(start);
   const [value, setValue] = useState<unknown>(start);
   const over = useRef(false);
+  const root = useRef<HTMLDivElement | null>(null);
 
   function change(next: unknown) {
     latest.current = next;
@@ -52,6 +53,8 @@ export function CellEditor({
   function leave(how: CellExit, keep = true) {
     if (over.current) return;
     over.current = true;
+    // An input that tells its value only when it is left tells it now.
+    if (keep) root.current?.querySelector<HTMLElement>(':focus')?.blur();
     const made = keep ? changeOf(latest.current) : null;
     if (made) onSave(row, { ...made, label });
     onLeave(how);
@@ -188,6 +191,7 @@ export function CellEditor({
     // biome-ignore lint/a11y/noStaticElementInteractions: it watches what its editor does
     <div
       ref={(element) => {
+        root.current = element;
         // An editor that takes no focus by itself gets it here.
         if (element && !element.contains(document.activeElement))
           element.querySelector<HTMLElement>('input,textarea,button')?.focus();
