@@ -99,7 +99,11 @@ func (w *list) probe(ctx context.Context, most int, tried bool) (cond, error) {
 		case isRights:
 			who = append(who, i)
 		case scans(c):
-			if _, inside := c.(insideIn); tried || !inside {
+			first, err := w.sooner(ctx, c)
+			if err != nil {
+				return nil, err
+			}
+			if tried || first {
 				slow = append(slow, i)
 			}
 		default:
@@ -115,6 +119,31 @@ func (w *list) probe(ctx context.Context, most int, tried bool) (cond, error) {
 		return nil, nil
 	}
 	return w.collect(ctx, slow[0], most)
+}
+
+// sooner reports whether what is slow to find is looked through before walking: texts, and the events of a period in which
+// less happened than walking takes steps.
+func (w *list) sooner(ctx context.Context, c cond) (bool, error) {
+	inside, ok := c.(insideIn)
+	if !ok {
+		return true, nil
+	}
+	if !inside.dated() {
+		return false, nil
+	}
+	b := db.NewBuilder(w.q.Engine())
+	b.Add("SELECT COUNT(*) FROM (SELECT 1 FROM (", inside.indexed(newEmit(b, w.scope, "d", true)), ") m LIMIT ", b.Arg(w.tune.steps+1), ") n")
+	if w.sizes.isMany(b) {
+		return false, nil
+	}
+	var n int
+	if err := w.q.QueryRow(ctx, b.SQL(), b.Args()...).Scan(&n); err != nil {
+		return false, err
+	}
+	if n > w.tune.steps {
+		w.sizes.noteMany(b)
+	}
+	return n <= w.tune.steps, nil
 }
 
 // living reports whether a condition leads by an index that knows no deleted cards.

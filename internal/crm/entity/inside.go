@@ -49,6 +49,11 @@ func (insideIn) leads() bool { return true }
 // driver goes by what an index of tasks or events knows, said apart from the conditions, which the planner must not take
 // for a way.
 func (c insideIn) driver(e *emit) string {
+	return c.indexed(e) + " AND " + c.inner.test(e.sub(e.scope, "y"))
+}
+
+// indexed selects by the index alone, which may be many more than meet the condition.
+func (c insideIn) indexed(e *emit) string {
 	sql := "SELECT y.entity_id AS id FROM " + c.table() + " y WHERE y.account_id = " + e.account() + c.shown(e)
 	if c.kind == crm.Task {
 		sql += " AND (y.entity_kind || '') = " + e.b.Arg(string(e.scope.Kind))
@@ -76,7 +81,15 @@ func (c insideIn) driver(e *emit) string {
 	if c.kind == eventKind && !byKind {
 		sql += " AND " + eventIn{eventKinds(e.scope.Kind)}.test(plain)
 	}
-	return sql + " AND " + c.inner.test(e.sub(e.scope, "y"))
+	return sql
+}
+
+// dated reports whether it is about events of a period.
+func (c insideIn) dated() bool {
+	return c.kind == eventKind && slices.ContainsFunc(flatten(c.inner), func(part cond) bool {
+		spans, ok := part.(columnSpans)
+		return ok && len(spans.spans) == 1
+	})
 }
 
 // scans reports whether no index leads to the matches alone.
