@@ -199,7 +199,7 @@ test('the app opens and reads without a network, writes wait and arrive once and
     assert.deepEqual(notes, ['Просят скидку', 'Первая без связи', 'Вторая без связи']);
     return now.status_id === other.id;
   });
-  assert.equal((await kept(page)).writes.length, 0);
+  await eventually('nothing waits', async () => (await kept(page)).writes.length === 0);
   quiet(page);
 });
 
@@ -242,6 +242,38 @@ test('two tabs edit one card without a network: what does not clash arrives, wha
   assert.equal(items.filter((i) => i.note?.text === 'Из второй вкладки').length, 1);
   await one.getByText('не принято').waitFor({ state: 'detached' });
   quiet(one, two);
+});
+
+test('a task is made and done without a network, and is done on the server', async (t) => {
+  const made = await deal('Замер кухни');
+  const page = await ready(t, 'offline-task', admin, `/deals/${made.id}`);
+  await budget(page).waitFor();
+  await keptCard(page, made.id);
+  await eventually('the tasks of the card are kept', async () =>
+    (await kept(page)).answers.some((a) => a.path.startsWith('/api/v1/tasks?') && a.card === `deal-${made.id}`),
+  );
+  // What a task needs is fetched in idle time, as on any day.
+  await page.getByRole('radio', { name: 'Задача' }).check();
+  await page.getByRole('textbox', { name: 'Что сделать' }).waitFor();
+  front.set({ up: false });
+  await page.getByRole('textbox', { name: 'Что сделать' }).fill('Позвонить завтра в 11');
+  await page.getByRole('button', { name: 'Поставить' }).click();
+  const tasks = page.getByRole('region', { name: 'Открытые задачи' });
+  await tasks.getByText('ждёт отправки').waitFor();
+  await tasks.getByRole('button', { name: /Выполнить: Позвонить/ }).click();
+  const result = page.getByRole('dialog', { name: 'Задача выполнена' });
+  await result.getByRole('textbox', { name: 'Результат' }).fill('Договорились');
+  await result.getByRole('button', { name: 'Выполнить', exact: true }).click();
+  await page.getByText('2 изменения ждут отправки').waitFor();
+  await tasks.waitFor({ state: 'detached' });
+  front.set({ up: true });
+  await page.getByText('ждут отправки').waitFor({ state: 'detached' });
+  await eventually('it is done there, once', async () => {
+    const { items } = await call('GET', `/tasks?kind=deal&entity_id=${made.id}`);
+    return items.length === 1 && items[0].is_completed && items[0].result === 'Договорились';
+  });
+  await eventually('nothing waits', async () => (await kept(page)).writes.length === 0);
+  quiet(page);
 });
 
 test('a change of a card that was deleted is kept with the reason, and can be given up', async (t) => {
