@@ -37,7 +37,7 @@ type house struct {
 	option        crm.OptionID
 	deal          crm.DealID
 	twin          crm.DealID
-	person        crm.ContactID
+	person, own   crm.ContactID
 	who           map[string]tenant.Actor
 	tokens        map[string]string
 	ears          map[string]*ear
@@ -120,6 +120,10 @@ func (h *house) furnish() {
 	fields := map[crm.FieldID]any{h.secret: "кобальт", h.choice: int64(h.option)}
 	h.deal = h.Deal(h.t, h.Admin, deal.New{New: entity.New{Name: "Склад", Fields: fields}, Contacts: []deal.NewPerson{{ID: p.ID}}}).ID
 	h.twin = h.Deal(h.t, h.Admin, deal.New{New: entity.New{Name: "Двойник"}}).ID
+	h.own = h.Contact(h.t, h.Admin, contact.New{New: entity.New{Name: "Свой", ResponsibleID: h.who["neighbour"].UserID}}).ID
+	if _, err := h.Deals.Link(h.t.Context(), h.Admin, h.deal, h.own, false); err != nil {
+		h.t.Fatal(err)
+	}
 	_, err := h.Deals.Update(h.t.Context(), h.Admin, h.deal, deal.Patch{Patch: entity.Patch{Fields: map[crm.FieldID]any{h.secret: "кобальт синий"}}})
 	if err != nil {
 		h.t.Fatal(err)
@@ -218,6 +222,7 @@ func TestDoors(t *testing.T) {
 				{"v1 history of a field", get("/api/v1/deals/%d/history?field=%d", h.deal, h.secret), "кобальт", both, both},
 				{"v1 parts of a list", get("/api/v1/lists/groups?kind=deal&by=cf.%d", h.choice), `"count":1`, both, both},
 				{"v1 export of events", file(`{"kind":"event","format":"csv"}`), "кобальт", both, both},
+				{"v1 feed of a link", get("/api/v1/contacts/%d/feed", h.own), "Склад", false, both},
 				{"v1 events", get("/api/v1/events"), "кобальт", both, both},
 				{"v1 fields", get("/api/v1/fields?kind=deal"), "Маржа", both, false},
 				{"v1 bootstrap", get("/api/v1/bootstrap"), "Маржа", both, false},

@@ -84,7 +84,9 @@ func (s *Service) Events(ctx context.Context, who tenant.Actor, f EventFilter, s
 		events = events[:limit]
 		next = events[limit-1].ID
 	}
-	events = Shown(who, events)
+	if events, err = Veil(ctx, s.db, s.cards, who, Shown(who, events)); err != nil {
+		return nil, 0, fmt.Errorf("list events: %w", err)
+	}
 	items, err := s.items(ctx, who.AccountID, events)
 	if err != nil {
 		return nil, 0, fmt.Errorf("list events: %w", err)

@@ -142,7 +142,9 @@ func (s *Service) FilteredFeed(ctx context.Context, who tenant.Actor, ref crm.Re
 		events = events[:limit]
 		next = events[limit-1].ID
 	}
-	events = Shown(who, events)
+	if events, err = Veil(ctx, s.db, s.cards, who, Shown(who, events)); err != nil {
+		return nil, 0, fmt.Errorf("read the feed of %s: %w", ref, err)
+	}
 	items, err = s.items(ctx, who.AccountID, events)
 	if err != nil {
 		return nil, 0, fmt.Errorf("read the feed of %s: %w", ref, err)

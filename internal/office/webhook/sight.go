@@ -64,6 +64,10 @@ func seen(ctx context.Context, q db.Querier, who tenant.Actor, e event.Event) (e
 	if len(shown) == 0 {
 		return e, false, nil
 	}
+	shown, err := timeline.Veil(ctx, q, entity.Cards{}, who, shown)
+	if err != nil {
+		return e, false, err
+	}
 	e = shown[0]
 	ref := crm.Ref{Kind: crm.Kind(e.EntityKind), ID: crm.ID(e.EntityID)}
 	switch {
