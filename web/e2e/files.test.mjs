@@ -115,7 +115,12 @@ test('a file goes with a note, is seen by a colleague and taken by a guest', asy
 test('a field of a deal holds files; the settings tell where the space went', async () => {
   const token = server.token(admin.email);
   const call = (method, path, body) => api(server, token, method, `/api/v1${path}`, body);
-  const field = await call('POST', '/fields', { kind: 'deal', type: 'file', name: 'Паспорт', settings: { max_files: 2 } });
+  const field = await call('POST', '/fields', {
+    kind: 'deal',
+    type: 'file',
+    name: 'Паспорт',
+    settings: { max_files: 2 },
+  });
   const deal = await call('POST', '/deals', { name: 'Балкон с паспортом' });
   const page = await open(browser, server.url, { lang: 'ru' });
   const held = async (want) =>
@@ -150,7 +155,10 @@ test('a field of a deal holds files; the settings tell where the space went', as
     await page.getByRole('menuitem', { name: 'Удалить' }).click();
     await box.getByRole('link', { name: 'разворот.txt' }).waitFor({ state: 'detached' });
     await held('прописка.txt');
-    await page.getByRole('button', { name: /^Отменить/ }).first().click();
+    await page
+      .getByRole('button', { name: /^Отменить/ })
+      .first()
+      .click();
     await held('прописка.txt,разворот.txt');
     await box.getByRole('link', { name: 'разворот.txt' }).waitFor();
     await box.locator('li', { hasText: 'прописка.txt' }).locator('input[type=file]').setInputFiles(chosen('новая.txt'));
