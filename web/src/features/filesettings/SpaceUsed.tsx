@@ -30,26 +30,26 @@ export function SpaceUsed({ space }: { space: Space }) {
       <p className={near ? 'text-bad' : 'text-muted'}>
         {near ? t('nearlyFull') : t('counted', { n: space.total.versions })}
       </p>
-      <dl className="mt-2 grid gap-4 desk:grid-cols-2">
+      <div className="mt-2 grid gap-4 desk:grid-cols-2">
         <div className="flex gap-3">
           <HardDrive aria-hidden="true" size={18} className="mt-0.5 shrink-0 text-muted" />
           <div className="min-w-0">
-            <dt className="text-small text-muted">{t('where')}</dt>
-            <dd data-tip={t('whereHint')} className="font-medium">
+            <p className="text-small text-muted">{t('where')}</p>
+            <p data-tip={t('whereHint')} className="font-medium">
               {t(space.store)}
-            </dd>
-            {space.place && <dd className="break-all text-small text-muted">{space.place}</dd>}
+            </p>
+            {space.place && <p className="break-all text-small text-muted">{space.place}</p>}
           </div>
         </div>
         <div data-at="scanner" className="flex gap-3">
           <scanner.Icon aria-hidden="true" size={18} className={`mt-0.5 shrink-0 ${scanner.tone}`} />
           <div className="min-w-0">
-            <dt className="text-small text-muted">{t('scanner')}</dt>
-            <dd className="font-medium">{t(scanner.name)}</dd>
-            <dd className="text-small text-muted">{t(scanner.text)}</dd>
+            <p className="text-small text-muted">{t('scanner')}</p>
+            <p className="font-medium">{t(scanner.name)}</p>
+            <p className="text-small text-muted">{t(scanner.text)}</p>
           </div>
         </div>
-      </dl>
+      </div>
     </Block>
   );
 }
