@@ -34,6 +34,9 @@ export default texts({
   deleteFieldGroup: { ru: 'Удалить группу', en: 'Delete the group' },
   deleteFieldGroupAsk: { ru: 'Удалить группу «{name}»?', en: 'Delete the group “{name}”?' },
   deleteFieldGroupText: { ru: 'Её поля перейдут в «Основное».', en: 'Its fields go to “Main”.' },
+  findField: { ru: 'Найти поле', en: 'Find a field' },
+  noSuchField: { ru: 'Такого поля в группе нет', en: 'The group has no such field' },
+  moreFields: { ru: 'Показать ещё: {n}', en: 'Show more: {n}' },
   noFields: { ru: 'В этой группе нет полей', en: 'There are no fields in this group' },
   noFieldsText: {
     ru: 'Добавьте новое или перенесите сюда другое в его настройках.',

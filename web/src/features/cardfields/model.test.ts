@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Field } from '@/lib/bootstrap';
-import { lines, wholeOrder } from './model';
+import { lines, named, wholeOrder } from './model';
 
 const field = (id: number) => ({ id }) as Field;
 
@@ -11,4 +11,10 @@ it('fills only the places of the group anew', () => {
 
 it('reads lines without blanks and doubles', () => {
   expect(lines(' a \n\nb\na')).toEqual(['a', 'b']);
+});
+
+it('finds fields by a part of their name', () => {
+  const fields = [{ name: 'Дата замера' }, { name: 'Площадь' }];
+  expect(named(fields, ' ЗАМЕР ')).toEqual([{ name: 'Дата замера' }]);
+  expect(named(fields, '')).toBe(fields);
 });

@@ -21,3 +21,9 @@ export function wholeOrder(fields: readonly Field[], group: readonly number[]): 
 export function lines(typed: string): string[] {
   return [...new Set(typed.split('\n').map((l) => l.trim()))].filter(Boolean);
 }
+
+/** The fields whose name holds what was typed, whatever its case. */
+export function named<F extends { name: string }>(fields: readonly F[], query: string): readonly F[] {
+  const typed = query.trim().toLocaleLowerCase();
+  return typed ? fields.filter((f) => f.name.toLocaleLowerCase().includes(typed)) : fields;
+}
