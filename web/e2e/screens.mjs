@@ -152,6 +152,46 @@ export const SCREENS = [
     path: '/deals?view=board&pipeline=1&filter=%7B%22field%22%3A%22name%22%2C%22op%22%3A%22contains%22%2C%22value%22%3A%22zzzz%22%7D',
   },
   { name: 'deals-list', path: (at) => `/deals?view=list&pipeline=${at.main}`, has: '[data-row]' },
+  {
+    name: 'list-groups',
+    path: (at) => `/deals?view=list&pipeline=${at.main}&group=responsible`,
+    has: '[data-row]',
+  },
+  {
+    name: 'list-totals',
+    path: (at) => `/deals?view=list&pipeline=${at.main}`,
+    has: '[data-row]',
+    desk: true,
+    opens: (page) => page.getByRole('button', { name: /^(Итоги|Totals)$/ }).click(),
+    sees: (page) => page.locator('[role=dialog] tbody').waitFor(),
+  },
+  {
+    name: 'list-select',
+    path: (at) => `/deals?view=list&pipeline=${at.main}`,
+    has: '[data-row]',
+    desk: true,
+    opens: async (page) => {
+      await first(page, '[data-cell] input[type=checkbox]').check();
+      await page.getByRole('switch').click();
+    },
+    sees: (page) => page.getByRole('toolbar').nth(1).waitFor(),
+  },
+  {
+    name: 'list-cell',
+    path: (at) => `/deals?view=list&pipeline=${at.main}`,
+    has: '[data-row]',
+    desk: true,
+    opens: (page) => first(page, '[data-cell="0:2"]').dblclick(),
+    sees: (page) => page.locator('[data-editor] input').waitFor(),
+  },
+  {
+    name: 'list-column',
+    path: (at) => `/deals?view=list&pipeline=${at.main}`,
+    has: '[data-row]',
+    desk: true,
+    opens: (page) => first(page, '[data-head=price]').click({ button: 'right' }),
+    sees: menu,
+  },
   { name: 'filter', path: (at) => `/deals?view=list&pipeline=${at.main}`, opens: key('/') },
   {
     name: 'filter-fields',

@@ -38,7 +38,15 @@ export function ListFoot({
         </span>
       )}
       {numbers.length > 0 && (
-        <Popover title={t('totals')} side="top" trigger={<Button variant="ghost">{t('totals')}</Button>}>
+        <Popover
+          title={t('totals')}
+          side="top"
+          trigger={
+            <Button variant="ghost" className="max-desk:hidden">
+              {t('totals')}
+            </Button>
+          }
+        >
           <TotalsPanel kind={kind} filter={filter} columns={numbers} names={names} fields={data.fields} />
         </Popover>
       )}
