@@ -131,6 +131,9 @@ export function noFaults(...pages) {
   if (faults.length > 0) throw new Error(`the page complained:\n${faults.join('\n')}`);
 }
 
+/** What the console says of answers that are errors, and of a line that a story took away itself. */
+const EXPECTED = /Failed to load resource|net::ERR_INTERNET_DISCONNECTED/;
+
 /** What the live stream told a page. `ready` waits until it is open. */
 export function liveFrames(page) {
   const events = [];
@@ -191,7 +194,7 @@ export async function open(
   const faults = [];
   page.on('pageerror', (error) => faults.push(String(error)));
   page.on('console', (message) => {
-    if (message.type() === 'error' && !/Failed to load resource/.test(message.text())) faults.push(message.text());
+    if (message.type() === 'error' && !EXPECTED.test(message.text())) faults.push(message.text());
   });
   page.faults = faults;
   return page;
