@@ -66,7 +66,7 @@ func (b *bench) importOne(engine db.Engine, deals bool) error {
 	}
 	b.table.add(line{
 		name: fmt.Sprintf("import of %d rows, %s, %s", n, what, engine), bar: ">= 5000 rows/s, < 200 MB",
-		figure: fmt.Sprintf("%.0f rows/s, peak %s (of it %s without mapped files); %s", rate, mb(peak), mb(own), end),
+		figure: fmt.Sprintf("%.0f rows/s, peak %s (of it %s without mapped files, which are the program and what is read of the database); %s", rate, mb(peak), mb(own), end),
 		pass:   rate >= 5000 && peak < 200<<20,
 	})
 	return nil

@@ -136,19 +136,22 @@ func near(a, b string) bool {
 const (
 	learntMark = "search.words"
 	learntAll  = "all"
-	learnRows  = 2000
+	learnRows  = 1000
 )
 
 // Learn remembers the words of entries that are older than this memory. It is done in chunks, once for an installation;
 // called again it goes on where it was, and in the end does nothing.
 func (s *Service) Learn(ctx context.Context) error {
-	for {
+	for first := true; ; first = false {
 		done := false
 		err := s.db.Write(ctx, func(tx *db.Tx) (err error) {
 			done, err = learnChunk(ctx, tx)
 			return err
 		})
 		if err != nil || done {
+			if !first {
+				s.db.Relax(ctx) // a long walk, once in the life of an installation
+			}
 			return err
 		}
 	}

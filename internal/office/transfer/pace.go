@@ -10,7 +10,7 @@ import (
 const (
 	firstBatch = 500
 	leastBatch = 500
-	mostBatch  = 2000
+	mostBatch  = 1000 // two are held at once, the one that is written and the one that is read; more is not quicker
 	batchTime  = 300 * time.Millisecond
 )
 

@@ -66,6 +66,7 @@ func (s *Service) run(ctx context.Context, j job.Job, p *job.Progress) error {
 		return err
 	}
 	i.Counts = i.Counts.clone()
+	defer s.DB.Relax(ctx)
 	err = s.runRows(ctx, who.AccountID, &i, p)
 	switch {
 	case errors.Is(err, errStopped):
