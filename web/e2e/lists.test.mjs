@@ -62,8 +62,9 @@ test('many rows at once, and back; a view with its count', { timeout: 90_000 }, 
     await page.getByRole('button', { name: 'Сохранить как вид' }).click();
     await page.getByLabel('Название').fill('Все по имени');
     await page.getByRole('button', { name: 'Сохранить', exact: true }).click();
-    const named = page.getByRole('button', { name: 'Все по имени', exact: true });
+    const named = page.getByRole('toolbar', { name: 'Вид' }).getByRole('button', { name: 'Все по имени' });
     await named.waitFor();
+    await eventually('the panel of views is closed', async () => (await line.count()) === 0);
     await eventually('the view is in the address', () => page.url().includes('saved='));
     await named.click();
     await line.click();
