@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { api, keepPicture, launch, noFaults, open, root, signIn, startServer } from './harness.mjs';
+import { api, eventually, keepPicture, launch, noFaults, open, root, signIn, startServer } from './harness.mjs';
 
 const admin = { email: 'olga@example.com', password: 'correct horse battery' };
 let server;
@@ -44,7 +44,9 @@ test('a plan is saved as a template and laid over the next table', async () => {
   await template.click();
   await page.getByRole('menuitem', { name: 'Клиенты с сайта' }).click();
   await page.getByText('Применён шаблон «Клиенты с сайта»').waitFor();
-  assert.equal(await page.getByRole('checkbox', { name: 'Заменять заполненное' }).isChecked(), true);
+  await eventually('the plan of the template is laid', () =>
+    page.getByRole('checkbox', { name: 'Заменять заполненное' }).isChecked(),
+  );
 
   await page.goto('/import');
   await page.getByRole('button', { name: 'Действия шаблона «Клиенты с сайта»' }).click();

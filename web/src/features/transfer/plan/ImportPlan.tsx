@@ -18,10 +18,11 @@ import { SheetChoice } from './SheetChoice';
 import { usePlan } from './usePlan';
 
 /** A draft: where the columns go, what the first rows become, what is done with doubles; then the start. */
-export function ImportPlan({ detail }: { detail: ImportDetail }) {
+export function ImportPlan({ detail: stored }: { detail: ImportDetail }) {
   const t = useText(locale);
   const queries = useQueryClient();
-  const plan = usePlan(detail);
+  const plan = usePlan(stored);
+  const { detail } = plan;
   const rows = useQuery(preview(detail.id));
   const [starting, setStarting] = useState(false);
   const total = detail.progress.total;

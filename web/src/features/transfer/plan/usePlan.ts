@@ -10,8 +10,11 @@ const PAUSE = 300;
  * The plan while it is edited: a change is on screen at once and goes to the server by itself; the preview follows.
  * `settle` sends what still waits and says whether the plan is good.
  */
-export function usePlan(detail: ImportDetail) {
+export function usePlan(stored: ImportDetail) {
   const queries = useQueryClient();
+  /** What was chosen here and is not confirmed: no answer that was asked for before takes it off the screen. */
+  const [mine, setMine] = useState<Plan | null>(null);
+  const detail = mine ? { ...stored, plan: mine } : stored;
   const [fault, setFault] = useState<ApiError | null>(null);
   const [busy, setBusy] = useState(false);
   const waiting = useRef<Plan | null>(null);
@@ -35,7 +38,11 @@ export function usePlan(detail: ImportDetail) {
       try {
         const answer = await putPlan(detail.id, plan);
         // A newer change on screen wins over this answer.
-        if (!waiting.current) queries.setQueryData(queryKey, answer);
+        if (!waiting.current) {
+          await queries.cancelQueries({ queryKey, exact: true });
+          queries.setQueryData(queryKey, answer);
+          setMine((now) => (now === plan ? null : now));
+        }
         setFault(null);
         await renew();
         return true;
@@ -54,7 +61,7 @@ export function usePlan(detail: ImportDetail) {
   useEffect(() => () => void latest.current(), []);
 
   function change(plan: Plan) {
-    queries.setQueryData(queryKey, (old) => (old ? { ...old, plan } : old));
+    setMine(plan);
     waiting.current = plan;
     clearTimeout(timer.current);
     timer.current = setTimeout(() => void latest.current(), PAUSE);
@@ -67,6 +74,7 @@ export function usePlan(detail: ImportDetail) {
     setFault(null);
     try {
       queries.setQueryData(queryKey, await pending);
+      setMine(null);
       await renew();
     } catch (refusal) {
       if (!(refusal instanceof ApiError)) throw refusal;
@@ -75,5 +83,5 @@ export function usePlan(detail: ImportDetail) {
       setBusy(false);
     }
   }
-  return { change, replace, settle: send, fault, setFault, busy };
+  return { detail, change, replace, settle: send, fault, setFault, busy };
 }
