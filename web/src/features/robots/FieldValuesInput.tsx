@@ -22,6 +22,8 @@ export function FieldValuesInput({
   const t = useText(locale);
   const { fields } = useFields(kind);
   const chosen = fields.filter((f) => String(f.id) in value);
+  // A formula is computed, and the files of a field are put there by a person.
+  const offered = fields.filter((f) => f.type !== 'formula' && f.type !== 'file' && !(String(f.id) in value));
   function drop(id: number) {
     const { [String(id)]: _, ...rest } = value;
     onChange(rest);
@@ -52,7 +54,7 @@ export function FieldValuesInput({
       <Field label={t('addField')} error={error}>
         <Combobox
           placeholder={t('pickField')}
-          options={fields.filter((f) => !(String(f.id) in value)).map((f) => ({ value: String(f.id), label: f.name }))}
+          options={offered.map((f) => ({ value: String(f.id), label: f.name }))}
           value={null}
           onChange={(o) => o && onChange({ ...value, [o.value]: [] })}
         />
