@@ -130,6 +130,7 @@ export function RecordsPage({ kind, search }: { kind: 'contact' | 'company'; sea
       </PageHeader>
       <Toolbar
         label={t('tools')}
+        className="max-desk:flex-wrap max-desk:[&>:first-child]:basis-full"
         end={
           <>
             <ViewsButton

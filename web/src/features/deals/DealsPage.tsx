@@ -158,6 +158,12 @@ export function DealsPage() {
       </PageHeader>
       <Toolbar
         label={t('view')}
+        // The list has more tools than a phone is wide: the filter takes a row of its own.
+        className={
+          view === 'list'
+            ? 'max-desk:flex-wrap max-desk:[&>:nth-child(2)]:order-last max-desk:[&>:nth-child(2)]:basis-full'
+            : undefined
+        }
         end={
           view === 'board' ? (
             <IconButton
